@@ -1,0 +1,78 @@
+"""What a gate is: limits on measures, what it requires, and how a report is examined.
+
+Gates know no language and no tool. Each is a pytest plugin that returns one `Gate` from the hook
+`pytest_forge_gates`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from pytest_forge.model import Report
+from pytest_forge.projects import Project
+from pytest_forge.settings import ProjectSettings, Waiver
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bound on a measure: `value` is its default, `sense` the side on which it is met.
+
+    `unit` is shown behind the number ("%"). `each` says that the limit holds for every sample of
+    the measure, and that each sample beyond it becomes a finding.
+    """
+
+    measure: str
+    sense: Literal["at most", "at least"]
+    value: float
+    unit: str = ""
+    each: bool = False
+
+    def met(self, actual: float, bound: float) -> bool:
+        """Compare exact values, never rounded ones."""
+        return actual <= bound if self.sense == "at most" else actual >= bound
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a gate may look at beside the report: the project, its settings and today's date."""
+
+    project: Project
+    settings: ProjectSettings
+    today: date
+
+
+Examination: TypeAlias = Callable[[Report, Case], Report]
+"""Adds what follows from the gate's policy: findings (a refused license), notes, measures."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A quality gate.
+
+    `order` is its place in a project's run. `requires` are measures of which each must be supplied
+    by some check of a project, unless the toolchain says that they are unavailable. `blocks` says
+    that a failure blocks the project's later gates. `about` is the text of `pytest-forge explain`.
+    """
+
+    id: str
+    title: str
+    order: int
+    limits: tuple[Limit, ...]
+    requires: tuple[str, ...]
+    about: str
+    examine: Examination = lambda report, case: report
+    blocks: bool = False
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Who judges one check: its gate, the case, the waivers, and the source lines of findings."""
+
+    gate: Gate
+    case: Case
+    waivers: tuple[Waiver, ...] = ()
+    source_line: Callable[[str, int], str] = lambda path, line: ""
+    counts: tuple[str, ...] = ()
+    supplies: tuple[str, ...] = ()
+    unavailable: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,185 @@
+"""The one vocabulary in which every tool's output is expressed.
+
+Frozen dataclasses without I/O, rendering or thresholds: toolchains produce a
+`Report`, gates judge it, writers render it. Paths are POSIX and relative; the
+engine makes them relative to forge's root as soon as a format has been read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Severity of a finding, worst first."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """Outcome of a check or a gate, worst first."""
+
+    ERROR = "error"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    WAIVED = "waived"
+    PASSED = "passed"
+    EXEMPT = "exempt"
+
+    @staticmethod
+    def worst(outcomes: Iterable["Outcome"]) -> "Outcome":
+        """Return the worst of `outcomes`, which must not be empty."""
+        order = list(Outcome)
+        return min(outcomes, key=order.index)
+
+
+class TestOutcome(StrEnum):
+    """Outcome of one test of the project; a test that errors has failed."""
+
+    __test__ = False
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a tool found.
+
+    `measure` is the count in which it is counted: `errors`, `warnings`, `type.errors`,
+    `files.unformatted`, `lint.findings`, `complexity.max`, `findings` (split by severity into
+    `findings.critical` ...), `secrets`, `licenses.refused`, `api.breaking`.
+    """
+
+    measure: str
+    rule: str
+    message: str
+    severity: Severity = Severity.UNKNOWN
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+    help_url: str = ""
+    fingerprint: str = ""
+    held_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One item's own value of a measure: a function's complexity, a file's coverage."""
+
+    measure: str
+    value: float
+    subject: str
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """One test that the project's runner reported; `seconds` is its own duration."""
+
+    __test__ = False
+
+    name: str
+    outcome: TestOutcome
+    seconds: float = 0.0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A dependency: what is resolved, under which license, and whether it ships.
+
+    `license` is the statement as the package makes it (an SPDX expression where it gives one,
+    else its classifier or free text, or empty); `ecosystem` is OSV's name ("PyPI", "crates.io").
+    """
+
+    name: str
+    version: str
+    ecosystem: str
+    license: str = ""
+    direct: bool = False
+    ships: bool = True
+    purl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiItem:
+    """A public item of the API: dotted name, kind (function, class, ...) and signature."""
+
+    name: str
+    kind: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The last release beside what is declared now; `previous` is None for a first release."""
+
+    declared: str
+    previous: str | None
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one check measured.
+
+    `measures` holds exact values; counts of findings, tests and components need not be given,
+    `value` derives them. `unavailable` names measures that cannot exist here, with the reason
+    ("no branches in the code"). `notes` are shown beside a pass.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
+    samples: tuple[Sample, ...] = ()
+    tests: tuple[TestCase, ...] = ()
+    components: tuple[Component, ...] = ()
+    surface: tuple[ApiItem, ...] = ()
+    release: Release | None = None
+    unavailable: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def value(self, measure: str) -> float | None:
+        """Return the measure's value: the one that was given, else derived from the parts."""
+        if measure in self.measures:
+            return self.measures[measure]
+        if measure == "tests.executed":
+            return sum(test.outcome is not TestOutcome.SKIPPED for test in self.tests)
+        if measure == "components":
+            return len(self.components)
+        if measure == "api.items":
+            return len(self.surface)
+        return None
+
+    def count(self, measure: str) -> int:
+        """Count the findings of a measure that nothing holds back.
+
+        `findings.high` counts the findings of measure `findings` with severity high.
+        """
+        return sum(
+            finding.held_by is None
+            and measure in (finding.measure, f"{finding.measure}.{finding.severity}")
+            for finding in self.findings
+        )
+
+    def merged(self, other: "Report") -> "Report":
+        """Return this report and `other` in one; `other`'s measures win where both have one."""
+        return replace(
+            self,
+            findings=self.findings + other.findings,
+            measures={**self.measures, **other.measures},
+            samples=self.samples + other.samples,
+            tests=self.tests + other.tests,
+            components=self.components + other.components,
+            surface=self.surface + other.surface,
+            release=other.release or self.release,
+            unavailable={**self.unavailable, **other.unavailable},
+            notes=self.notes + other.notes,
+        )

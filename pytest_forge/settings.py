@@ -1,0 +1,107 @@
+"""The typed settings of a run, as `config.py` reads them from pyproject.toml or forge.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Waiver:
+    """A finding that somebody answers for until a date; it marks the finding, removes nothing.
+
+    `gate` and `rule` must match exactly; `path`, where given, is a glob over the finding's path.
+    The last day of the waiver is `expires`.
+    """
+
+    gate: str
+    rule: str
+    reason: str
+    approver: str
+    expires: date
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Override:
+    """Settings for the projects whose directory matches `path`, or whose language is `language`."""
+
+    path: str = ""
+    language: str = ""
+    limits: Mapping[str, float] = field(default_factory=dict)
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LicensePolicy:
+    """SPDX identifiers that may ship (None: the gate's default), and what else is required."""
+
+    allow: tuple[str, ...] | None = None
+    allow_test_only: tuple[str, ...] | None = None
+    headers: bool = False
+
+
+@dataclass(frozen=True)
+class AdvisorySource:
+    """Where vulnerability data comes from: a local OSV export, a server, else the tool's own feed."""
+
+    database: Path | None = None
+    url: str = ""
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True)
+class UserTool:
+    """A tool of the user's own, as declared in `[tools.<name>]`, before it becomes a `Check`."""
+
+    name: str
+    gate: str
+    manifest: str
+    command: tuple[str, ...]
+    format: str
+    output: str = "stdout"
+    proof: str = ""
+    clean: tuple[int, ...] = (0,)
+    findings: tuple[int, ...] = ()
+    nothing: tuple[int, ...] = ()
+    gap: tuple[int, ...] = ()
+    version: tuple[str, ...] = ("--version",)
+    install: str = ""
+    timeout: timedelta = timedelta(minutes=10)
+    prepared: bool = False
+
+
+@dataclass(frozen=True)
+class ProjectSettings:
+    """The settings that hold for one project, overrides applied.
+
+    `limits` are the user's own; a gate's default holds for every other measure. `exempt` maps a
+    gate id or `gate::check` to its reason. `timeouts` maps a check's name to its limit.
+    """
+
+    limits: Mapping[str, float] = field(default_factory=dict)
+    exempt: Mapping[str, str] = field(default_factory=dict)
+    timeouts: Mapping[str, timedelta] = field(default_factory=dict)
+    versions: str = ""
+    tag_pattern: str = ""
+    licenses: LicensePolicy = LicensePolicy()
+    advisories: AdvisorySource = AdvisorySource()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of a whole run; `source` is the file that they come from, None for defaults."""
+
+    source: Path | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    tools: tuple[UserTool, ...] = ()
+    defaults: ProjectSettings = ProjectSettings()
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    def of_project(self, directory: str, language: str) -> ProjectSettings:
+        """Return the settings of the project in `directory`; the last override that fits wins."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Toolchains: one module of declarations for each language."""

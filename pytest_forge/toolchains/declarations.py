@@ -1,0 +1,215 @@
+"""The classes with which a toolchain is declared: tools, runs, checks, preparation.
+
+A toolchain is data. Where a command needs the project's facts, a small pure function of the
+`Context` gives it. No limit stands here: toolchains measure, gates judge.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pytest_forge.model import Report
+from pytest_forge.projects import Project, Tree
+from pytest_forge.settings import ProjectSettings
+
+Format: TypeAlias = Callable[[bytes], Report]
+"""A pure function from a tool's output to parts of a report; raises `OutputUnreadable`."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a declaration's functions may look at when a run of `project` is about to start.
+
+    `root` is forge's root, `directory` the project's own, both absolute; `scratch` is an empty
+    directory that belongs to this run alone, below `.forge/`. `slots` are values for command
+    lines: those of the preparation ("python": the project's interpreter) and of the context
+    managers around the run ("release": the last release's worktree, "" for a first release).
+    """
+
+    project: Project
+    settings: ProjectSettings
+    tree: Tree
+    root: Path
+    directory: Path
+    scratch: Path
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program that a run needs, where to look for it and how to get it.
+
+    `name` is what users read. It is found as an executable: beside the interpreter of the project's
+    environment (not if `scope` is "forge"), then beside the one that runs forge (not if `scope` is
+    "project"), then on PATH (only if `scope` is "any"). `module` names an importable module
+    instead, run by the interpreter of the first environment that has it, and `{tool}` in a command
+    expands to `python -m module`. `version` is the argv tail of the probe that must exit 0, and
+    `version_pattern` the regular expression whose first group is the version. `install` is the
+    command that a user types to get it. `{tool}` in an argv is the tool's own command.
+    """
+
+    name: str
+    install: str
+    executable: str = ""
+    module: str = ""
+    scope: Literal["project", "forge", "any"] = "any"
+    version: tuple[str, ...] = ("--version",)
+    version_pattern: str = r"(\d+(?:\.\d+)+\S*)"
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of a run: "stdout", "stderr", or a path (or glob) below the scratch directory.
+
+    A required output that is missing or empty is `output-unreadable`. Where a glob matches several
+    files their reports are merged. `format` reads it.
+    """
+
+    name: str
+    source: str
+    format: Format
+    required: bool = True
+
+
+Argv: TypeAlias = tuple[str, ...] | Callable[[Context], tuple[str, ...]]
+"""A command: slots `{python}`, `{tool}`, `{scratch}`, `{directory}`, `{root}` and the project's
+facts are filled in; an element that is exactly one list slot (`{sources}`) becomes its items."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command of a run, its exit statuses by class, and variables added to its environment.
+
+    clean: ran, nothing found. findings: ran and found something; where the report then holds no
+    finding it is a crash. nothing: the tool says that there was nothing to do. gap: the toolchain
+    itself is missing or of the wrong version. Any other status is a crash.
+    """
+
+    argv: Argv
+    clean: frozenset[int] = frozenset({0})
+    findings: frozenset[int] = frozenset()
+    nothing: frozenset[int] = frozenset()
+    gap: frozenset[int] = frozenset()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A resource that a run holds alone: within its project, or on the whole machine."""
+
+    name: str
+    scope: Literal["project", "machine"] = "project"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution that is done once, however many checks read it.
+
+    `needs` are probed before the first step; `{tool}` is the first of them, `{tool:NAME}` any.
+    `around` are context managers entered before the steps; the slots that they yield are added.
+    `prepared` says that the project's dependencies must be there. `directory` is the working
+    directory, a slot expression. `timeout` is in seconds.
+    """
+
+    name: str
+    needs: tuple[Tool, ...]
+    steps: tuple[Step, ...]
+    outputs: tuple[Output, ...]
+    around: tuple[Callable[[Context], AbstractContextManager[Mapping[str, str]]], ...] = ()
+    prepared: bool = False
+    holds: tuple[Hold, ...] = ()
+    directory: str = "{directory}"
+    timeout: float = 600.0
+
+
+@dataclass(frozen=True)
+class Computation:
+    """A measurement that forge makes itself, in process, from other runs' reports and the tree.
+
+    `inputs` are names of runs of the same project; `compute` gets their merged reports by name. It
+    may read files and raise a `MeasurementError`.
+    """
+
+    name: str
+    compute: Callable[[Context, Mapping[str, Report]], Report]
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """What pytest collects: one verdict of one gate from one run.
+
+    `run` names a `Run` or `Computation`; `reads` the outputs of it that matter (all where empty);
+    `select` keeps what is this check's (its categories). `counts` are the measures that are counts
+    of findings, 0 where there are none; `supplies` are further measures that the report must hold.
+    `proof` is the measure that must be above 0, or the check is `nothing-measured`; `nothing` is
+    the sentence for that, with what the user can do. `applies` looks at project facts only.
+    """
+
+    name: str
+    gate: str
+    run: str
+    proof: str
+    nothing: str
+    reads: tuple[str, ...] = ()
+    select: Callable[[Report], Report] | None = None
+    counts: tuple[str, ...] = ()
+    supplies: tuple[str, ...] = ()
+    applies: Callable[[Project, ProjectSettings], bool] = lambda project, settings: True
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Facts of the machine that a preparation may look at (never what is on PATH).
+
+    `environment` are the process's variables; `prefix` is the environment in which forge runs and
+    `installed_from` the directories whose projects are installed in it in place.
+    """
+
+    environment: Mapping[str, str]
+    prefix: Path
+    interpreter: Path
+    installed_from: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """How a project gets its dependencies.
+
+    `candidates` names, best first, paths (absolute) that mean that the project is prepared already;
+    the first that exists fills the slot `slot`. Where none does, `steps` are run once for each
+    content of the `key` files, with `{environment}` a directory of forge's own, and
+    `{environment}/` + `provides` fills the slot.
+    """
+
+    slot: str
+    candidates: Callable[[Project, Path, Surroundings], tuple[str, ...]]
+    needs: tuple[Tool, ...]
+    steps: Callable[[Context], tuple[Step, ...]]
+    key: Callable[[Project, Tree], tuple[str, ...]]
+    provides: str
+    timeout: float = 1200.0
+
+
+@dataclass(frozen=True)
+class Toolchain:
+    """A language, or the repository itself: manifests, inspection, preparation, runs, checks.
+
+    `manifests` are file name patterns, in the order in which they stand for a directory. `inspect`
+    returns the project that a manifest declares, or the reason (a string) why it is none.
+    `unavailable` names measures that the language's tools cannot tell, with the reason.
+    """
+
+    language: str
+    manifests: tuple[str, ...]
+    inspect: Callable[[Tree, str], Project | str]
+    runs: tuple[Run | Computation, ...]
+    checks: tuple[Check, ...]
+    preparation: Preparation | None = None
+    unavailable: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, name: str) -> Run | Computation:
+        """Return the declared run or computation `name`; KeyError where there is none."""
+        return {run.name: run for run in self.runs}[name]
