@@ -18,15 +18,22 @@ from pytest_forge.settings import ProjectSettings, Waiver
 class Limit:
     """A bound on a measure: `value` is its default, `sense` the side on which it is met.
 
-    `unit` is shown behind the number ("%"). `each` says that the limit holds for every sample of
-    the measure, and that each sample beyond it becomes a finding.
+    A `value` of None means that the measure is only reported, unless the user or the project states
+    a limit. `noun` is the plural that users read ("lint findings"), `unit` is shown behind the
+    number ("%"). `each` says that the limit holds for every sample of the measure, and that each
+    sample beyond it becomes a finding. The default stands back where the project states a limit of
+    its own on the measure `gives_way_to`, and where the project lacks the fact `only_if`; a limit
+    of the user's own never does.
     """
 
     measure: str
     sense: Literal["at most", "at least"]
-    value: float
+    value: float | None
     unit: str = ""
     each: bool = False
+    noun: str = ""
+    gives_way_to: str = ""
+    only_if: str = ""
 
     def met(self, actual: float, bound: float) -> bool:
         """Compare exact values, never rounded ones."""

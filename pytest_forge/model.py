@@ -152,6 +152,8 @@ class Report:
             return self.measures[measure]
         if measure == "tests.executed":
             return sum(test.outcome is not TestOutcome.SKIPPED for test in self.tests)
+        if measure == "tests.failed":
+            return sum(test.outcome is TestOutcome.FAILED for test in self.tests)
         if measure == "components":
             return len(self.components)
         if measure == "api.items":

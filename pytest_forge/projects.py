@@ -43,7 +43,8 @@ class Project:
     `manifest` and `directory` are POSIX paths relative to forge's root ("." for the root itself).
     `facts` are the toolchain's own (sources, packages, which linter is configured); `exempt` maps
     a gate id, or `gate::check`, to the reason for which it cannot apply by nature. `members` are
-    the manifests that the project owns (a workspace's).
+    the manifests that the project owns (a workspace's). `limits` are those that the project states
+    for itself in its tools' own configuration, by measure ("coverage.total", "complexity.max").
     """
 
     manifest: str
@@ -52,6 +53,7 @@ class Project:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
     members: tuple[str, ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def directory(self) -> str:
