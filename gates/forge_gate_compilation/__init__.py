@@ -1,1 +1,31 @@
-"""PYTEST_DONT_REWRITE"""
+"""Gate 1: the project builds without errors and warnings.
+
+PYTEST_DONT_REWRITE
+"""
+
+import pytest
+
+from pytest_forge.judging import Gate, Limit
+
+GATE = Gate(
+    id="compilation",
+    title="Compilation",
+    order=1,
+    limits=(
+        Limit("errors", "at most", 0, noun="errors"),
+        Limit("warnings", "at most", 0, noun="warnings"),
+    ),
+    requires=("errors", "warnings"),
+    about=(
+        "The project is built with its own build tool. It passes with 0 errors and 0 warnings, "
+        "and when what it declares to build is there afterwards. A failure blocks the project's "
+        "later gates, since what does not build cannot be measured any further."
+    ),
+    blocks=True,
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_forge_gates() -> Gate:
+    """Return the gate."""
+    return GATE

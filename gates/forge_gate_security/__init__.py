@@ -1,1 +1,32 @@
-"""PYTEST_DONT_REWRITE"""
+"""Gate 6: no known vulnerability, no dangerous code, no secret.
+
+PYTEST_DONT_REWRITE
+"""
+
+import pytest
+
+from pytest_forge.judging import Gate, Limit
+
+GATE = Gate(
+    id="security",
+    title="Security",
+    order=6,
+    limits=(
+        Limit("findings.critical", "at most", 0, noun="critical findings"),
+        Limit("findings.high", "at most", 0, noun="high findings"),
+        Limit("findings.unknown", "at most", 0, noun="findings of unknown severity"),
+        Limit("secrets", "at most", 0, noun="secrets"),
+    ),
+    requires=("findings.critical", "findings.high", "findings.unknown"),
+    about=(
+        "Neither the dependencies nor the code have a finding of severity critical or high; a "
+        "finding whose severity nobody states counts as high. There is no secret in the tree. "
+        "Findings of medium and low severity are reported."
+    ),
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_forge_gates() -> Gate:
+    """Return the gate."""
+    return GATE
