@@ -1,0 +1,59 @@
+"""Globs over the POSIX paths of a repository, relative to forge's root."""
+
+import re
+from functools import lru_cache
+
+_SET = re.compile(r"\[(!?)(\]?[^]]*)\]")
+
+
+def matches(glob: str, path: str) -> bool:
+    """Tell whether the whole of `path` fits `glob`; both are relative to forge's root.
+
+    `*` stands for any part of one name, `?` for one character and `[abc]` or `[!abc]` for one
+    character of a set; none of them fits a slash. `**` as a whole name stands for any number of
+    directories, none included: `a/**/b` fits `a/b` and `a/x/y/b`, and `a/**` fits `a` itself and
+    everything below. `a/` is short for `a/**`, a leading `./` is ignored, and the root is ".".
+    """
+    return _compiled(glob).fullmatch(_normal(path)) is not None
+
+
+def _normal(path: str) -> str:
+    path = path.removeprefix("./").rstrip("/")
+    return "" if path == "." else path
+
+
+@lru_cache(maxsize=1024)
+def _compiled(glob: str) -> re.Pattern[str]:
+    names = [name for name in _normal(glob).split("/") if name]
+    if glob.endswith("/") and glob != "./":
+        names.append("**")
+    names = [
+        name
+        for name, before in zip(names, ["", *names], strict=False)
+        if (name, before) != ("**", "**")
+    ]
+    pattern = ""
+    for place, name in enumerate(names):
+        last = place == len(names) - 1
+        if name != "**":
+            pattern += _name_pattern(name) + ("" if last else "/")
+        elif last:
+            # The slash before it is optional: "a/**" fits "a" as well.
+            pattern = pattern.removesuffix("/") + (r"(?:/.*)?" if pattern else ".*")
+        else:
+            pattern += "(?:[^/]+/)*"
+    return re.compile(pattern, re.DOTALL)
+
+
+def _name_pattern(name: str) -> str:
+    pattern, at = "", 0
+    while at < len(name):
+        found = _SET.match(name, at)
+        if found:
+            members = found[2].replace("\\", r"\\").replace("[", r"\[").replace("]", r"\]")
+            pattern += f"(?!/)[{'^' if found[1] else ''}{members}]"
+            at = found.end()
+        else:
+            pattern += {"*": "[^/]*", "?": "[^/]"}.get(name[at], re.escape(name[at]))
+            at += 1
+    return pattern
