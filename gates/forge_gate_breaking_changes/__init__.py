@@ -1,1 +1,37 @@
-"""PYTEST_DONT_REWRITE"""
+"""Gate 8: the API change since the last release needs no larger bump than the declared version's.
+
+PYTEST_DONT_REWRITE
+"""
+
+import pytest
+
+from forge_gate_breaking_changes.bumps import examine
+from pytest_forge.judging import Gate, Limit
+
+GATE = Gate(
+    id="breaking-changes",
+    title="Breaking changes",
+    order=8,
+    limits=(
+        Limit("api.breaking", "at most", 0, noun="breaking changes"),
+        Limit("api.covered", "at most", None, noun="breaking changes that the version covers"),
+        Limit("versions.bump", "at most", 0, noun="version bumps too small"),
+        Limit("versions.mismatched", "at most", 0, noun="mismatched versions"),
+        Limit("changelog.missing", "at most", 0, noun="missing changelog entries"),
+    ),
+    requires=("api.breaking",),
+    about=(
+        "The public API is compared with that of the last release. A breaking change needs a major "
+        "bump of the declared version (a minor one before 1.0.0), an addition a minor one (a patch "
+        "before 1.0.0). While the version is still the released one, breaking changes fail and "
+        "additions pass, with the version that must come next. A first release passes. Versions "
+        "agree with each other, and a major bump has a changelog entry and a migration guide."
+    ),
+    examine=examine,
+)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_forge_gates() -> Gate:
+    """Return the gate."""
+    return GATE
