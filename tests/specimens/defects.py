@@ -1,0 +1,164 @@
+"""The specimen: a small real SDK as a git repository, and the defects that are laid over it.
+
+`python/clean` is the SDK, `python/released` what its last release looked like (as an overlay over
+clean), and `python/defects/<gate>/<name>` one overlay for each defect. An overlay holds the files
+that it replaces or adds; a file DELETE lists paths that go away, one a line; a file whose name ends
+in `.base64` is laid decoded under the name without the suffix, so that a secret in a defect is none
+in this repository. `defect.toml` says what forge must find and is not laid itself.
+"""
+
+import base64
+import os
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_forge.errors import ErrorName
+from pytest_forge.model import Outcome
+
+SPECIMENS = Path(__file__).parent
+ADVISORIES = SPECIMENS / "advisories"
+CLEAN = SPECIMENS / "python" / "clean"
+RELEASED = SPECIMENS / "python" / "released"
+DEFECTS = SPECIMENS / "python" / "defects"
+
+_MANIFEST = "pyproject.toml"
+_ENCODED = ".base64"
+_IDENTITY = {
+    "GIT_AUTHOR_NAME": "Parcel Kit",
+    "GIT_AUTHOR_EMAIL": "kit@parcels.example",
+    "GIT_COMMITTER_NAME": "Parcel Kit",
+    "GIT_COMMITTER_EMAIL": "kit@parcels.example",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect and what forge must say of it.
+
+    `check` is the id of the check that finds it, from the gate on; `reason` a regular expression
+    for its one-line reason; `error` is set where `outcome` is an error. `also` names other gates
+    that can't pass either, because of the same defect.
+    """
+
+    gate: str
+    name: str
+    check: str
+    outcome: Outcome
+    reason: str
+    error: ErrorName | None
+    also: tuple[str, ...]
+    directory: Path
+
+    @property
+    def id(self) -> str:
+        """Return `gate/name`."""
+        return f"{self.gate}/{self.name}"
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return what is laid: the content by path below the repository."""
+        found = sorted(path for path in self.directory.rglob("*") if path.is_file())
+        laid = [path for path in found if path.name not in ("DELETE", "defect.toml")]
+        pairs = (_decoded(path, path.relative_to(self.directory).as_posix()) for path in laid)
+        return dict(pairs)
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """Return the paths that go away, files or directories."""
+        return _deleted(self.directory)
+
+    @property
+    def needs_own_environment(self) -> bool:
+        """Tell whether the environment of the clean specimen does not serve this one."""
+        return _MANIFEST in self.files
+
+
+def specimen(tmp: Path) -> Path:
+    """Build the repository of the clean specimen below `tmp`, its release tagged v1.0.0."""
+    root = tmp / "parcelkit"
+    _copy(CLEAN, root)
+    _copy(RELEASED, root)
+    _delete(_deleted(RELEASED), root)
+    _git(root, 0, "init", "--quiet", "--initial-branch=main", "--template=")
+    _commit(root, 0, "Track parcels")
+    _git(root, 0, "tag", "v1.0.0")
+    _copy(CLEAN, root)
+    _commit(root, 1, "Check parcel numbers")
+    return root
+
+
+def defects() -> list[Defect]:
+    """Return every defect, sorted by gate and name."""
+    return [_read(path.parent) for path in sorted(DEFECTS.glob("*/*/defect.toml"))]
+
+
+def lay(defect: Defect, over: Path) -> None:
+    """Lay a defect over the specimen's repository at `over`, and commit it."""
+    _delete(defect.deleted, over)
+    for path, content in defect.files.items():
+        target = over / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    _commit(over, 2, f"Lay {defect.id}")
+
+
+def _read(directory: Path) -> Defect:
+    data = tomllib.loads((directory / "defect.toml").read_text(encoding="utf-8"))
+    error = data.pop("error", None)
+    return Defect(
+        gate=directory.parent.name,
+        name=directory.name,
+        check=data.pop("check"),
+        outcome=Outcome(data.pop("outcome")),
+        reason=data.pop("reason"),
+        error=None if error is None else ErrorName(error),
+        also=tuple(data.pop("also", ())),
+        directory=directory,
+        **data,
+    )
+
+
+def _decoded(path: Path, name: str) -> tuple[str, bytes]:
+    content = path.read_bytes()
+    if name.endswith(_ENCODED):
+        return name.removesuffix(_ENCODED), base64.b64decode(content)
+    return name, content
+
+
+def _deleted(overlay: Path) -> tuple[str, ...]:
+    listing = overlay / "DELETE"
+    return tuple(listing.read_text(encoding="utf-8").split()) if listing.exists() else ()
+
+
+def _copy(source: Path, target: Path) -> None:
+    # What tools leave behind in the source tree is no part of the specimen.
+    caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "DELETE")
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=caches)
+
+
+def _delete(paths: tuple[str, ...], root: Path) -> None:
+    for path in paths:
+        target = root / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink()
+
+
+def _commit(root: Path, day: int, message: str) -> None:
+    _git(root, day, "add", "--all")
+    _git(root, day, "commit", "--quiet", f"--message={message}")
+
+
+def _git(root: Path, day: int, *args: str) -> None:
+    """Run git with an identity and a date of its own, so that commits have the same ids always."""
+    date = f"2026-03-0{day + 1}T12:00:00+0000"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    subprocess.run(("git", *args), cwd=root, env={**inherited, **_IDENTITY, **dates}, check=True)
