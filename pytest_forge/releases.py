@@ -1,0 +1,183 @@
+"""The last release of a project: its tag, and its files in a worktree beside the working tree.
+
+At a commit that is itself tagged, with nothing changed since, the release to compare with is the
+one before: a release that is compared with itself shows nothing. With changes in the working tree
+that tag is the last release.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from pytest_forge.errors import NoReference
+from pytest_forge.execution.locks import lock
+from pytest_forge.git import GitError, git, is_repository
+from pytest_forge.projects import Project
+from pytest_forge.tags import PLACEHOLDER, Tag, fitting, highest, looks_like_release
+from pytest_forge.toolchains.declarations import Context
+from pytest_forge.versions import is_version
+
+_SHOWN = 5
+_SET_PATTERN = 'set `tag-pattern = "...{version}"`, or exempt breaking-changes until a release'
+
+
+def last_release(root: Path, project: Project, pattern: str = "") -> Tag | None:
+    """Return the tag of the project's last release, None where nothing was released yet.
+
+    It is the highest version (not the latest date) among the tags that are reachable from HEAD and
+    fit the project (see `pytest_forge.tags`); a pre-release only counts where there is no final
+    one. `pattern` is the user's form of a tag, or a tag's full name. Raises `NoReference` outside
+    git, in a shallow clone, and where there are version tags of which none fits.
+    """
+    if not is_repository(root):
+        raise NoReference(
+            f"{root.name} is not a git work tree, so its last release is not known",
+            "work in a `git clone` of it, or exempt breaking-changes",
+        )
+    _refuse_shallow(root)
+    if pattern and PLACEHOLDER not in pattern:
+        return _named(root, pattern)
+    top = _top(root)
+    every = git(top, "tag", "--list").split("\n")
+    reachable = _reachable(top)
+    directory = str(PurePosixPath(_prefix(root)) / project.directory)
+    released = set(_released_here(top)) if reachable else set()
+    fits = fitting(reachable, project, directory, pattern)
+    before = highest([tag for tag in fits if tag.name not in released])
+    if before is None and not fits:
+        _refuse_unfit(every, reachable, fitting(every, project, directory, pattern), pattern)
+    return before
+
+
+@contextmanager
+def release_worktree(context: Context) -> Iterator[Mapping[str, str]]:
+    """Have the files of the last release at hand while a run compares with them.
+
+    Yields the slots `release` (the counterpart of forge's root in a worktree at the tag),
+    `release_tag` and `release_version`; all are "" for a first release. The worktree is detached,
+    made once under `.forge/worktrees/` whoever asks, and stays until `remove_worktrees`.
+    """
+    tag = last_release(context.root, context.project, context.settings.tag_pattern)
+    if tag is None:
+        yield {"release": "", "release_tag": "", "release_version": ""}
+        return
+    with lock(_in_use(context.root), shared=True):
+        worktree = _worktree(context.root, tag)
+        yield {
+            "release": str(worktree / _prefix(context.root)),
+            "release_tag": tag.name,
+            "release_version": tag.version,
+        }
+
+
+def remove_worktrees(root: Path) -> None:
+    """Remove the worktrees of releases below `root`, once nobody compares with them any more."""
+    directory = root / ".forge" / "worktrees"
+    if not directory.is_dir():
+        return
+    with lock(_in_use(root)):
+        for worktree in directory.iterdir():
+            with suppress(GitError):
+                git(root, "worktree", "remove", "--force", "--force", str(worktree))
+        shutil.rmtree(directory, ignore_errors=True)
+        with suppress(GitError):
+            git(root, "worktree", "prune")
+
+
+def _worktree(root: Path, tag: Tag) -> Path:
+    try:
+        commit = git(root, "rev-parse", "--verify", f"refs/tags/{tag.name}^{{commit}}").strip()
+        path = root / ".forge" / "worktrees" / commit[:16]
+        with lock(root / ".forge" / "worktrees-made.lock"):
+            if not _stands(path, commit):
+                _make_worktree(root, path, commit)
+    except GitError as error:
+        raise NoReference(f"the last release {tag.name} can't be checked out: {error}") from error
+    return path
+
+
+def _stands(path: Path, commit: str) -> bool:
+    """Tell whether an earlier user (or an interrupted run) left the whole worktree here."""
+    if not (path / ".git").is_file():
+        return False
+    with suppress(GitError):
+        at_commit = git(path, "rev-parse", "HEAD").strip() == commit
+        return at_commit and not git(path, "status", "--porcelain").strip()
+    return False
+
+
+def _make_worktree(root: Path, path: Path, commit: str) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The user's hooks (post-checkout) are for the user's own checkouts.
+    no_hooks = ("-c", f"core.hooksPath={os.devnull}")
+    git(root, *no_hooks, "worktree", "add", "--detach", "--force", "--quiet", str(path), commit)
+
+
+def _in_use(root: Path) -> Path:
+    return root / ".forge" / "worktrees.lock"
+
+
+def _refuse_shallow(root: Path) -> None:
+    if git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        raise NoReference(
+            "a shallow clone does not show which release was the last",
+            "run `git fetch --unshallow --tags`",
+        )
+
+
+def _named(root: Path, name: str) -> Tag:
+    """Return the tag that the user named; its version is where its first dotted number begins."""
+    try:
+        git(root, "rev-parse", "--verify", "--quiet", f"refs/tags/{name}")
+    except GitError as error:
+        raise NoReference(f"there is no tag {name}, which tag-pattern names", _SET_PATTERN) from (
+            error
+        )
+    version = re.search(r"\d+\.\d.*", name)
+    if version is None or not is_version(version[0]):
+        raise NoReference(f"the tag {name} holds no version", _SET_PATTERN)
+    return Tag(name, version[0])
+
+
+def _top(root: Path) -> Path:
+    return Path(git(root, "rev-parse", "--show-toplevel").rstrip("\n"))
+
+
+def _prefix(root: Path) -> str:
+    """Return where forge's root lies below git's top level, "" at the top."""
+    return git(root, "rev-parse", "--show-prefix").rstrip("\n")
+
+
+def _reachable(top: Path) -> list[str]:
+    try:
+        git(top, "rev-parse", "--verify", "--quiet", "HEAD")
+    except GitError:
+        return []  # There is no commit yet.
+    return git(top, "tag", "--merged", "HEAD").split("\n")
+
+
+def _released_here(top: Path) -> list[str]:
+    if git(top, "status", "--porcelain").strip():
+        return []
+    return git(top, "tag", "--points-at", "HEAD").split("\n")
+
+
+def _refuse_unfit(every: list[str], reachable: list[str], fits: list[Tag], pattern: str) -> None:
+    """Refuse to take for a first release what has tags, only none that can be used."""
+    newest = highest(fits)
+    if newest:
+        raise NoReference(
+            f"the release {newest.name} is not an ancestor of HEAD, nor is any other release",
+            f'name the one to compare with: `tag-pattern = "{newest.name}"`',
+        )
+    versions = [tag for tag in reachable if looks_like_release(tag)]
+    versions = versions or [tag for tag in every if looks_like_release(tag)]
+    if not versions:
+        return
+    shown = ", ".join(versions[-_SHOWN:]) + (", ..." if len(versions) > _SHOWN else "")
+    fits_what = f"the tag-pattern {pattern}" if pattern else "the project"
+    raise NoReference(f"no version tag fits {fits_what} ({shown})", _SET_PATTERN)
