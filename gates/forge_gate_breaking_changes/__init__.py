@@ -14,7 +14,7 @@ GATE = Gate(
     order=8,
     limits=(
         Limit("api.breaking", "at most", 0, noun="breaking changes"),
-        Limit("api.covered", "at most", None, noun="breaking changes that the version covers"),
+        Limit("api.covered", "at most", None),
         Limit("versions.bump", "at most", 0, noun="version bumps too small"),
         Limit("versions.mismatched", "at most", 0, noun="mismatched versions"),
         Limit("changelog.missing", "at most", 0, noun="missing changelog entries"),

@@ -15,6 +15,8 @@ GATE = Gate(
         Limit("findings.critical", "at most", 0, noun="critical findings"),
         Limit("findings.high", "at most", 0, noun="high findings"),
         Limit("findings.unknown", "at most", 0, noun="findings of unknown severity"),
+        Limit("findings.medium", "at most", None, noun="medium findings"),
+        Limit("findings.low", "at most", None, noun="low findings"),
         Limit("secrets", "at most", 0, noun="secrets"),
     ),
     requires=("findings.critical", "findings.high", "findings.unknown"),

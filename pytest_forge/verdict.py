@@ -1,0 +1,135 @@
+"""The verdict on one check: what its gate makes of its report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pytest_forge import limits, reasons, waivers
+from pytest_forge.fingerprints import with_fingerprints
+from pytest_forge.judging import Judgement
+from pytest_forge.limits import Judged
+from pytest_forge.model import Finding, Outcome, Report
+from pytest_forge.results import LimitResult
+from pytest_forge.settings import Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Outcome (failed, waived or passed), the reason on one line, and everything behind both.
+
+    `measures` are what was measured, held findings included; the `limits` are judged on what
+    nothing holds. `waivers` are those that fit something here, expired ones included.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
+    limits: tuple[LimitResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+def _examine(report: Report, judgement: Judgement) -> Report:
+    return judgement.gate.examine(report, judgement.case)
+
+
+def _turn_excess_into_findings(report: Report, judgement: Judgement) -> Report:
+    return replace(report, findings=limits.with_excess(report, judgement))
+
+
+def _fingerprint(report: Report, judgement: Judgement) -> Report:
+    findings = with_fingerprints(report.findings, judgement.source_line)
+    return replace(report, findings=findings)
+
+
+def _waive(report: Report, judgement: Judgement) -> Report:
+    held = waivers.marked(report.findings, _of_gate(judgement), judgement.case.today)
+    return replace(report, findings=held)
+
+
+STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
+    # First, so that what the gate's policy finds is treated like what a tool found.
+    _examine,
+    # Before the waivers, so that one function can be waived and not the whole measure.
+    _turn_excess_into_findings,
+    # After everything that adds findings, and before whatever recognises them.
+    _fingerprint,
+    # Last: it marks what stands here, and everything that counts afterwards sees the marks.
+    _waive,
+)
+
+
+def judge(report: Report, judgement: Judgement) -> Verdict:
+    """Judge a check's report by its gate; `NothingMeasured` where a promised measure is missing."""
+    for step in STEPS:
+        report = step(report, judgement)
+    rows = limits.judged(report, judgement)
+    over = [row for row in rows if not row.ok]
+    today = judgement.case.today
+    used = [one for one in _of_gate(judgement) if _is_used(one, report, over)]
+    live = [one for one in used if waivers.is_live(one, today)]
+    open_rows = [row for row in over if not _is_waived(row, live)]
+    outcome = _outcome(report, judgement, bool(over), bool(open_rows))
+    told = [waivers.sentence(one, today) for one in live]
+    reason = _reason(open_rows, report) if open_rows else ""
+    if outcome is Outcome.WAIVED:
+        reason, told = "; ".join(told), []
+    expired = [waivers.sentence(one, today) for one in used if one not in live]
+    return Verdict(
+        outcome=outcome,
+        reason=reason,
+        notes=(*report.notes, *told, *expired, *_remarks(report, judgement)),
+        measures=limits.measures_of(report, judgement),
+        limits=tuple(LimitResult(row.limit.measure, row.actual, row.bound, row.ok) for row in rows),
+        findings=report.findings,
+        waivers=tuple(used),
+    )
+
+
+def _outcome(report: Report, judgement: Judgement, over: bool, unheld: bool) -> Outcome:
+    """Failed where a limit is open; waived where one would be broken, were it not for waivers."""
+    if unheld:
+        return Outcome.FAILED
+    if over:
+        return Outcome.WAIVED
+    freed = [
+        replace(one, held_by=None) if one.held_by == waivers.HELD else one
+        for one in report.findings
+    ]
+    rows = limits.judged(replace(report, findings=tuple(freed)), judgement)
+    return Outcome.PASSED if all(row.ok for row in rows) else Outcome.WAIVED
+
+
+def _reason(rows: Sequence[Judged], report: Report) -> str:
+    return "; ".join(
+        dict.fromkeys(reasons.sentence(row.limit, row.actual, row.bound, report) for row in rows)
+    )
+
+
+def _of_gate(judgement: Judgement) -> tuple[Waiver, ...]:
+    return tuple(one for one in judgement.waivers if one.gate == judgement.gate.id)
+
+
+def _is_used(waiver: Waiver, report: Report, over: Sequence[Judged]) -> bool:
+    return any(waivers.fits(waiver, one.rule, one.path) for one in report.findings) or any(
+        _is_waived(row, [waiver]) for row in over
+    )
+
+
+def _is_waived(row: Judged, live: Sequence[Waiver]) -> bool:
+    return any(waivers.fits(waiver, row.limit.measure) for waiver in live)
+
+
+def _remarks(report: Report, judgement: Judgement) -> list[str]:
+    """Say what could not be measured here, and what was found without a limit on it."""
+    absent = limits.unavailable(report, judgement)
+    remarks = [
+        f"{measure} is not available: {absent[measure]}"
+        for measure in judgement.supplies
+        if measure in absent and limits.value_of(report, measure) is None
+    ]
+    for limit in judgement.gate.limits:
+        count = report.count(limit.measure)
+        if limit.noun and count and limits.bound_of(limit, judgement.case, report) is None:
+            remarks.append(f"{count} {limit.noun}")
+    return remarks
