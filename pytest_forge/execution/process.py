@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pytest_forge.errors import ForgeError
 
+STOP = "stop"
 _POLL_SECONDS = 0.25
 _GRACE_SECONDS = 2.0
 _NOT_INHERITED = ("PYTEST_", "COV_CORE_", "COVERAGE_")
@@ -73,7 +74,7 @@ class Processes:
     """The processes that this run has started and that are still alive.
 
     `ledger`, where given, is a directory with a file for each live group, so that another process
-    can end what a killed one has left behind.
+    can end what a killed one has left behind; once it holds the file `stop`, none is started.
     """
 
     def __init__(self, ledger: Path | None = None) -> None:
@@ -108,7 +109,7 @@ class Processes:
 
     def _start(self, request: Request, out: int, err: int) -> "subprocess.Popen[bytes]":
         with self._lock:
-            if self._stopping:
+            if self._stopping or (self._ledger and (self._ledger / STOP).exists()):
                 raise Stopped("the run is being ended")
             process = subprocess.Popen(
                 request.argv,
@@ -155,11 +156,12 @@ def end_group(group: int, sign: int = signal.SIGKILL) -> None:
 
 
 def end_recorded(ledger: Path) -> None:
-    """End every group that a ledger still names: what a killed worker has left behind."""
+    """End every group that a ledger still names, and let no user of it start another."""
+    (ledger / STOP).touch()
     for entry in sorted(ledger.glob("*")):
         if entry.name.isdigit():
             end_group(int(entry.name))
-        entry.unlink(missing_ok=True)
+            entry.unlink(missing_ok=True)
 
 
 def child_environment(

@@ -1,1 +1,10 @@
 """Toolchains: one module of declarations for each language."""
+
+from pytest_forge.toolchains.declarations import Toolchain
+
+
+def builtin_toolchains() -> tuple[Toolchain, ...]:
+    """Return the toolchains that forge brings, the repository's own last."""
+    from pytest_forge.toolchains import python, repository
+
+    return (python.TOOLCHAIN, repository.TOOLCHAIN)

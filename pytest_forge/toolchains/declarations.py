@@ -26,6 +26,7 @@ class Context:
     directory that belongs to this run alone, below `.forge/`. `slots` are values for command
     lines: those of the preparation ("python": the project's interpreter) and of the context
     managers around the run ("release": the last release's worktree, "" for a first release).
+    `projects` are all projects of the repository, for checks that compare them.
     """
 
     project: Project
@@ -35,6 +36,7 @@ class Context:
     directory: Path
     scratch: Path
     slots: Mapping[str, str] = field(default_factory=dict)
+    projects: tuple[Project, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a run: "stdout", "stderr", or a path (or glob) below the scratch directory.
+    """One output of a run: "stdout", "stderr" (of its last step), or a glob below the scratch directory.
 
     A required output that is missing or empty is `output-unreadable`. Where a glob matches several
     files their reports are merged. `format` reads it.

@@ -1,0 +1,152 @@
+"""Preparing a project: its own environment where there is one, else one of forge's own."""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pytest_forge.errors import MeasurementError, NotPrepared
+from pytest_forge.execution.execute import INSIDE, last_words, slot_values
+from pytest_forge.execution.locks import lock
+from pytest_forge.execution.process import Processes, Request, child_environment
+from pytest_forge.execution.slots import fill, fill_text
+from pytest_forge.execution.tools import locate
+from pytest_forge.git import GitError, git
+from pytest_forge.projects import FactValue
+from pytest_forge.toolchains.declarations import Context, Preparation, Step, Surroundings
+
+_COMPLETE = "forge-complete"
+
+
+def surroundings(environment: Mapping[str, str]) -> Surroundings:
+    """Return what a preparation may know of the machine."""
+    return Surroundings(
+        environment=environment,
+        prefix=Path(sys.prefix),
+        interpreter=Path(sys.executable),
+        installed_from=tuple(_installed_in_place()),
+    )
+
+
+def prepare(
+    preparation: Preparation,
+    context: Context,
+    around: Surroundings,
+    processes: Processes,
+    allowed: bool,
+) -> Mapping[str, str]:
+    """Return the slots that the project's runs get; make its environment where there is none.
+
+    `context.scratch` is the directory for forge's own environments. Raises `NotPrepared`, or
+    `ToolMissing` where what the preparation itself needs is not there.
+    """
+    for candidate in preparation.candidates(context.project, context.directory, around):
+        if Path(candidate).exists():
+            return {preparation.slot: candidate}
+    home = context.scratch / _name(preparation, context)
+    slots = {preparation.slot: str(home / preparation.provides), "environment": str(home)}
+    with lock(home.with_suffix(".lock")):
+        if (home / _COMPLETE).exists():
+            return slots
+        if not allowed:
+            raise NotPrepared(
+                f"the dependencies of {context.project.manifest} are not installed",
+                "run once without --forge-no-prepare",
+            )
+        _make(preparation, replace(context, slots={**context.slots, **slots}), home, processes)
+        (home / _COMPLETE).touch()
+    return slots
+
+
+def _make(preparation: Preparation, context: Context, home: Path, processes: Processes) -> None:
+    # What an interrupted preparation left is not trusted.
+    shutil.rmtree(home, ignore_errors=True)
+    logs = home.with_suffix(".log")
+    logs.mkdir(parents=True, exist_ok=True)
+    tools = {tool.name: locate(tool, "", processes) for tool in preparation.needs}
+    values = slot_values(context, tools)
+    before = _untracked(context.root)
+    try:
+        for step in preparation.steps(context):
+            _step(step, context, values, logs, preparation.timeout, processes)
+    except MeasurementError:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    finally:
+        _remove_build_leftovers(context.root, before)
+
+
+def _step(
+    step: Step,
+    context: Context,
+    values: Mapping[str, FactValue],
+    logs: Path,
+    timeout: float,
+    processes: Processes,
+) -> None:
+    argv = step.argv(context) if callable(step.argv) else step.argv
+    added = {name: fill_text(text, values) for name, text in step.environment.items()}
+    request = Request(
+        argv=fill(argv, values),
+        directory=context.directory,
+        environment=child_environment({INSIDE: str(context.root), **added}),
+        stdout=logs / "stdout",
+        stderr=logs / "stderr",
+        timeout=timeout,
+    )
+    finished = processes.run(request)
+    if finished.status not in step.clean:
+        words = f"took longer than {timeout:g} s" if finished.timed_out else last_words(logs)
+        place = (logs / "stderr").relative_to(context.root).as_posix()
+        raise NotPrepared(
+            f"preparing {context.project.manifest} failed: {words}",
+            f"install its dependencies yourself, or see {place}",
+        )
+
+
+def _name(preparation: Preparation, context: Context) -> str:
+    """Name an environment by all that decides its content, so that a change makes another."""
+    digest = hashlib.sha256()
+    shown = replace(context, slots={**context.slots, "environment": ""})
+    for step in preparation.steps(shown):
+        argv = step.argv(shown) if callable(step.argv) else step.argv
+        digest.update(json.dumps(argv).encode())
+    digest.update(sys.version.encode())
+    for path in preparation.key(context.project, context.tree):
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(context.tree.read(path))
+    slug = context.project.manifest.replace("/", "-")
+    return f"{slug}-{context.project.language}-{digest.hexdigest()[:12]}"
+
+
+def _untracked(root: Path) -> frozenset[str]:
+    try:
+        listed = git(root, "ls-files", "--others", "--exclude-standard", "--directory", "-z")
+    except GitError:
+        return frozenset()
+    return frozenset(path.rstrip("/") for path in listed.split("\0") if path)
+
+
+def _remove_build_leftovers(root: Path, before: frozenset[str]) -> None:
+    """Remove the metadata directories that an editable install has left in the tree."""
+    for path in _untracked(root) - before:
+        if path.endswith(".egg-info") and (root / path).is_dir():
+            shutil.rmtree(root / path, ignore_errors=True)
+
+
+def _installed_in_place() -> list[Path]:
+    directories = []
+    for distribution in metadata.distributions():
+        text = distribution.read_text("direct_url.json")
+        if text is None:
+            continue
+        url = json.loads(text)
+        if "dir_info" in url and url["dir_info"].get("editable"):
+            directories.append(Path(os.path.realpath(unquote(urlsplit(url["url"]).path))))
+    return directories

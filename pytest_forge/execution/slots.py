@@ -1,0 +1,43 @@
+"""Slots in commands: `{python}` becomes text, an element that is a list slot becomes its items."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from pytest_forge.errors import ConfigurationError
+from pytest_forge.projects import FactValue
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_-]*(?::[A-Za-z0-9_.-]+)?)\}")
+
+
+def fill(argv: Iterable[str], values: Mapping[str, FactValue]) -> tuple[str, ...]:
+    """Return the command with its slots filled.
+
+    An element that is exactly one slot whose value is a tuple is replaced by the tuple's items
+    (none for an empty one). Raises `ConfigurationError` for a slot that has no value.
+    """
+    filled: list[str] = []
+    for element in argv:
+        whole = _SLOT.fullmatch(element)
+        value = _value(whole[1], values) if whole else None
+        if isinstance(value, tuple):
+            filled.extend(value)
+        else:
+            filled.append(fill_text(element, values))
+    return tuple(filled)
+
+
+def fill_text(text: str, values: Mapping[str, FactValue]) -> str:
+    """Return one text with its slots filled; a tuple is joined by blanks."""
+
+    def replacement(match: re.Match[str]) -> str:
+        value = _value(match[1], values)
+        return " ".join(value) if isinstance(value, tuple) else str(value)
+
+    return _SLOT.sub(replacement, text)
+
+
+def _value(name: str, values: Mapping[str, FactValue]) -> FactValue:
+    if name not in values:
+        known = ", ".join(sorted(values))
+        raise ConfigurationError(f"unknown slot {{{name}}} in a command; known slots: {known}")
+    return values[name]

@@ -1,0 +1,70 @@
+"""Where a tool is: the project's own copy, then forge's, then PATH; and which version it is."""
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pytest_forge.errors import ToolMissing
+from pytest_forge.execution.process import Processes, capture
+from pytest_forge.toolchains.declarations import Tool
+
+_PROBE_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Located:
+    """A tool as it will run: the command's first elements, its version, and whose copy it is."""
+
+    argv: tuple[str, ...]
+    version: str
+    whose: str
+
+
+def locate(tool: Tool, interpreter: str, processes: Processes) -> Located:
+    """Find `tool` and run its version probe.
+
+    `interpreter` is that of the project's environment, "" where there is none. A copy that does not
+    answer its probe is not taken. Raises `ToolMissing` with the command that installs the tool.
+    """
+    said = ""
+    for whose, argv in _copies(tool, interpreter):
+        try:
+            # An empty directory: a module of the project must not stand in for the tool.
+            with tempfile.TemporaryDirectory(prefix="forge-") as empty:
+                done = capture(
+                    (*argv, *tool.version), Path(empty), _PROBE_SECONDS, processes=processes
+                )
+        except OSError as error:
+            said = str(error)
+            continue
+        if done.status == 0:
+            found = re.search(tool.version_pattern, done.stdout + done.stderr)
+            return Located(argv, found[1] if found else "", whose)
+        lines = (done.stderr + done.stdout).strip().splitlines()
+        said = lines[-1] if lines else f"its version probe exited with status {done.status}"
+    why = f" ({said})" if said else ""
+    raise ToolMissing(f"{tool.name} is not there{why}", f"install it: {tool.install}")
+
+
+def _copies(tool: Tool, interpreter: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    places = []
+    if tool.scope != "forge" and interpreter:
+        places.append(("the project's", interpreter))
+    if tool.scope != "project" and sys.executable != interpreter:
+        places.append(("forge's", sys.executable))
+    for whose, python in places:
+        if tool.module:
+            yield whose, (python, "-m", tool.module)
+            continue
+        beside = shutil.which(tool.executable, path=str(Path(python).parent))
+        if beside is not None:
+            yield whose, (beside,)
+    if tool.scope == "any" and tool.executable:
+        on_path = shutil.which(tool.executable, path=os.environ.get("PATH"))
+        if on_path is not None:
+            yield "PATH's", (on_path,)

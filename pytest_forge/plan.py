@@ -1,0 +1,105 @@
+"""Which checks a project has: declarations, the user's own tools, and what is missing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pytest_forge.errors import NothingMeasured
+from pytest_forge.judging import Gate
+from pytest_forge.model import Report
+from pytest_forge.projects import Project
+from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains.declarations import Check, Computation, Context, Run, Toolchain
+
+REPOSITORY = "repository"
+"""The language of the repository's own checks."""
+
+UNMEASURED = "unmeasured"
+"""The name of the check that stands where a gate requires what no check supplies."""
+
+
+@dataclass(frozen=True)
+class PlannedCheck:
+    """One check of one project with its run and the gate that judges it."""
+
+    project: Project
+    settings: ProjectSettings
+    gate: Gate
+    check: Check
+    run: Run | Computation
+    unavailable: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Return the public id `manifest::gate::check`."""
+        return f"{self.project.manifest}::{self.gate.id}::{self.check.name}"
+
+    @property
+    def exemption(self) -> str:
+        """Return the reason for which the check is exempt, "" where it is not."""
+        for reasons in (self.settings.exempt, self.project.exempt):
+            for key in (f"{self.gate.id}::{self.check.name}", self.gate.id):
+                if key in reasons:
+                    return reasons[key]
+        return ""
+
+
+def planned_checks(
+    project: Project,
+    settings: ProjectSettings,
+    toolchain: Toolchain,
+    gates: Sequence[Gate],
+    own: Sequence[tuple[Run, Check]] = (),
+) -> tuple[PlannedCheck, ...]:
+    """Return the checks of a project in the order of the gates.
+
+    `own` are the user's tools for it. A gate of which a required measure is supplied by no check
+    gets one that says so; the repository's own checks are not asked for completeness.
+    """
+    runs = {run.name: run for run in toolchain.runs} | {run.name: run for run, _ in own}
+    declared = [*toolchain.checks, *(check for _, check in own)]
+    planned = []
+    for gate in sorted(gates, key=lambda one: one.order):
+        checks = [one for one in declared if one.gate == gate.id and one.applies(project, settings)]
+        missing = _missing(gate, checks, toolchain, project)
+        if missing and toolchain.language != REPOSITORY:
+            checks.append(_unmeasured(gate, missing, project))
+        for check in checks:
+            run = runs.get(check.run) or _nothing(check)
+            planned.append(PlannedCheck(project, settings, gate, check, run, toolchain.unavailable))
+    return tuple(planned)
+
+
+def _missing(
+    gate: Gate, checks: Iterable[Check], toolchain: Toolchain, project: Project
+) -> list[str]:
+    checks = list(checks)
+    if not checks:
+        return list(gate.requires) or [gate.id]
+    supplied = {
+        measure for check in checks for measure in (*check.counts, *check.supplies, check.proof)
+    }
+    return [
+        measure
+        for measure in gate.requires
+        if measure not in supplied and measure not in toolchain.unavailable
+    ]
+
+
+def _unmeasured(gate: Gate, missing: Sequence[str], project: Project) -> Check:
+    return Check(
+        name=UNMEASURED,
+        gate=gate.id,
+        run=UNMEASURED,
+        proof=missing[0],
+        nothing=(
+            f"no check of {project.manifest} supplies {', '.join(missing)}; configure a tool for "
+            f'it, or exempt it with a reason: exempt."{gate.id}" = "..."'
+        ),
+    )
+
+
+def _nothing(check: Check) -> Computation:
+    def compute(context: Context, inputs: Mapping[str, Report]) -> Report:
+        raise NothingMeasured(check.nothing)
+
+    return Computation(check.run, compute)

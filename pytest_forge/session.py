@@ -1,0 +1,172 @@
+"""A repository as forge sees it before anything runs: root, settings, projects, gates, checks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+
+import pluggy
+
+from pytest_forge import config, hooks
+from pytest_forge.errors import ConfigurationError
+from pytest_forge.formats import FORMATS
+from pytest_forge.globs import matches
+from pytest_forge.judging import Gate
+from pytest_forge.plan import REPOSITORY, UNMEASURED, PlannedCheck, planned_checks
+from pytest_forge.projects import Project, Tree
+from pytest_forge.repository import Discovery, find_projects, list_tree, split_excluded
+from pytest_forge.settings import Settings
+from pytest_forge.toolchains import builtin_toolchains
+from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.user_tools import attach
+
+GATE_GROUP = "pytest_forge.gates"
+"""The entry-point group of gate plugins; each is registered as `forge-gate-<name>`."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What `load` has found. `blocked_gates` are ids of gates switched off with `-p no:...`."""
+
+    root: config.Root
+    settings: Settings
+    tree: Tree
+    discovery: Discovery
+    toolchains: tuple[Toolchain, ...]
+    gates: tuple[Gate, ...]
+    blocked_gates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """Return the projects of the repository, its own pseudo-project aside."""
+        return self.discovery.projects
+
+    @cached_property
+    def subjects(self) -> tuple[Project, ...]:
+        """Return everything that has checks: the projects, and the repository itself."""
+        if not self.projects:
+            return ()
+        source = self.root.source
+        manifest = self.projects[0].manifest if source is None else source.name
+        own = Project(manifest, REPOSITORY, self.root.directory.name)
+        # Beside the project of the same manifest, so that pytest collects both in one place.
+        at = [project.manifest for project in self.projects]
+        place = at.index(manifest) + 1 if manifest in at else 0
+        return (*self.projects[:place], own, *self.projects[place:])
+
+    def checks_of(self, project: Project) -> tuple[PlannedCheck, ...]:
+        """Return the checks of a project (or of the repository itself) in running order."""
+        toolchain = next(one for one in self.toolchains if one.language == project.language)
+        settings = self.settings.of_project(project.directory, project.language)
+        own = [
+            attach(tool)
+            for tool in self.settings.tools
+            if project.language != REPOSITORY and _concerns(tool.manifest, project)
+        ]
+        return planned_checks(project, settings, toolchain, self.gates, own)
+
+    @cached_property
+    def checks(self) -> tuple[PlannedCheck, ...]:
+        """Return every check of the repository, project by project."""
+        return tuple(check for subject in self.subjects for check in self.checks_of(subject))
+
+
+def load(
+    start: Path,
+    environment: Mapping[str, str],
+    plugins: pluggy.PluginManager | None = None,
+    asked_for: Sequence[str] = (),
+) -> Session:
+    """Find forge's root from `start` upwards, read its settings and find its projects.
+
+    `plugins` is pytest's plugin manager; where none is given the installed plugins are loaded into
+    one of its own. `asked_for` are the paths that were given as arguments: a project that
+    they name counts even below `tests/`. Raises `ConfigurationError`.
+    """
+    manager = plugins if plugins is not None else _own_manager()
+    blocked = register_gates(manager)
+    gates = tuple(sorted(manager.hook.pytest_forge_gates(), key=lambda gate: gate.order))
+    toolchains = _toolchains(manager)
+    root = config.find_root(start)
+    settings = _settings(root, gates, toolchains, environment)
+    tree = list_tree(root.directory)
+    asked = tuple(_relative(path, root.directory) for path in asked_for)
+    discovery = find_projects(tree, settings, toolchains, asked)
+    unused = config.unused_configurations(tree, root)
+    return Session(
+        root=root,
+        settings=settings,
+        tree=split_excluded(tree, settings.exclude)[0],
+        discovery=discovery,
+        toolchains=toolchains,
+        gates=gates,
+        blocked_gates=blocked,
+        notes=tuple(f"{path}: not used, forge's root is above it" for path in unused),
+    )
+
+
+def register_gates(manager: pluggy.PluginManager) -> tuple[str, ...]:
+    """Register every installed gate and return the ids of those that are switched off."""
+    manager.add_hookspecs(hooks)
+    blocked = []
+    for entry in metadata.entry_points(group=GATE_GROUP):
+        name = f"forge-gate-{entry.name}"
+        if manager.is_blocked(name):
+            blocked.append(entry.name)
+        elif not manager.has_plugin(name):
+            manager.register(entry.load(), name)
+    return tuple(blocked)
+
+
+def _own_manager() -> pluggy.PluginManager:
+    manager = pluggy.PluginManager("pytest")
+    manager.load_setuptools_entrypoints("pytest11")
+    return manager
+
+
+def _toolchains(manager: pluggy.PluginManager) -> tuple[Toolchain, ...]:
+    added: list[Toolchain] = []
+    for given in manager.hook.pytest_forge_toolchains():
+        added.extend([given] if isinstance(given, Toolchain) else given)
+    return (*builtin_toolchains(), *added)
+
+
+def _settings(
+    root: config.Root,
+    gates: Sequence[Gate],
+    toolchains: Sequence[Toolchain],
+    environment: Mapping[str, str],
+) -> Settings:
+    checks: dict[str, list[str]] = {gate.id: [UNMEASURED] for gate in gates}
+    measures: set[str] = set()
+    for gate in gates:
+        measures |= {limit.measure for limit in gate.limits}
+    for toolchain in toolchains:
+        for check in toolchain.checks:
+            checks.setdefault(check.gate, []).append(check.name)
+            measures |= {*check.counts, *check.supplies}
+    return config.load(
+        root,
+        tuple(gate.id for gate in gates),
+        checks,
+        sorted(measures),
+        sorted(FORMATS),
+        environment,
+    )
+
+
+def _concerns(pattern: str, project: Project) -> bool:
+    name = PurePosixPath(project.manifest).name
+    return pattern == name or matches(pattern, project.manifest)
+
+
+def _relative(path: str, root: Path) -> str:
+    absolute = Path(path) if Path(path).is_absolute() else root / path
+    try:
+        return absolute.relative_to(root).as_posix()
+    except ValueError:
+        raise ConfigurationError(
+            f"{path}: lies outside forge's root {root}; run pytest in its repository"
+        ) from None
