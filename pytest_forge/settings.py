@@ -1,10 +1,12 @@
 """The typed settings of a run, as `config.py` reads them from pyproject.toml or forge.toml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from pytest_forge.globs import matches
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Override:
     limits: Mapping[str, float] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
 
+    def fits(self, directory: str, language: str) -> bool:
+        """Tell whether it holds for a project; of path and language, both must fit if given."""
+        return (not self.path or matches(self.path, directory)) and (
+            self.language in ("", language)
+        )
+
 
 @dataclass(frozen=True)
 class LicensePolicy:
@@ -44,7 +52,7 @@ class LicensePolicy:
 
 @dataclass(frozen=True)
 class AdvisorySource:
-    """Where vulnerability data comes from: a local OSV export, a server, else the tool's own feed."""
+    """Where vulnerability data comes from: a local OSV export, a server, else a tool's own feed."""
 
     database: Path | None = None
     url: str = ""
@@ -103,5 +111,13 @@ class Settings:
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     def of_project(self, directory: str, language: str) -> ProjectSettings:
-        """Return the settings of the project in `directory`; the last override that fits wins."""
-        raise NotImplementedError
+        """Return the settings of the project in `directory` (relative to the root, "." for it).
+
+        Of the overrides that fit, the last that sets a key wins, key by key.
+        """
+        limits, exempt = dict(self.defaults.limits), dict(self.defaults.exempt)
+        for override in self.overrides:
+            if override.fits(directory, language):
+                limits |= override.limits
+                exempt |= override.exempt
+        return replace(self.defaults, limits=limits, exempt=exempt)

@@ -1,0 +1,198 @@
+"""From pyproject.toml or forge.toml to typed settings; what is wrong there is one line."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from pytest_forge.configuration.keys import SETTINGS
+from pytest_forge.configuration.tool_keys import OTHER_PROOF, PROOFS
+from pytest_forge.configuration.values import Known, Place
+from pytest_forge.errors import ConfigurationError
+from pytest_forge.projects import Tree
+from pytest_forge.settings import AdvisorySource, ProjectSettings, Settings
+
+FORGE_TOML = "forge.toml"
+PYPROJECT = "pyproject.toml"
+TABLE = "tool.pytest-forge"
+ADVISORIES_VARIABLE = "FORGE_ADVISORIES"
+
+_NAME = b"pytest-forge"
+_LINE = re.compile(r"^(.*) \(at line (\d+), column \d+\)$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Root:
+    """Forge's root; `source` is the file with its settings, None where there is none.
+
+    `unused` are configuration files that do not count: `unused_configurations` finds them.
+    """
+
+    directory: Path
+    source: Path | None
+    unused: tuple[Path, ...] = ()
+
+
+def find_root(start: Path) -> Root:
+    """Find forge's root from the directory `start` upwards.
+
+    It is the nearest directory with forge.toml or `[tool.pytest-forge]`, else the top of the git
+    repository, else `start`. Raises `ConfigurationError` where one directory has both, and where
+    the file in which the settings would stand can't be read.
+    """
+    start = start.resolve()
+    upwards = (start, *start.parents)
+    for directory in upwards:
+        source = _source(directory)
+        if source is not None:
+            return Root(directory, source)
+    directory = next((one for one in upwards if (one / ".git").exists()), start)
+    if (directory / PYPROJECT).is_file():
+        _read(directory / PYPROJECT)
+    return Root(directory, None)
+
+
+def unused_configurations(tree: Tree, root: Root) -> tuple[Path, ...]:
+    """Return the configuration files below the root that do not count, relative to the root."""
+    named = (Path(path) for path in tree.files if path.endswith((FORGE_TOML, PYPROJECT)))
+    return tuple(
+        path
+        for path in named
+        if root.directory / path != root.source and _is_unused(root.directory / path)
+    )
+
+
+def load(
+    root: Root,
+    known_gates: Sequence[str],
+    known_checks: Mapping[str, Sequence[str]],
+    known_measures: Sequence[str],
+    known_formats: Sequence[str],
+    environment: Mapping[str, str],
+    known_languages: Sequence[str] = (),
+) -> Settings:
+    """Read the root's settings, or the defaults where it has no configuration file.
+
+    `known_checks` maps a gate to its checks' names; the user's own tools are added to it. Languages
+    are not looked up where none is given. Raises `ConfigurationError`: one line with file and key.
+    """
+    table, place = _table(root)
+    known = Known(
+        root=root.directory,
+        gates=known_gates,
+        checks=_with_own_tools(known_checks, table, place),
+        measures=known_measures,
+        proofs=sorted({*known_measures, *PROOFS.values(), OTHER_PROOF}),
+        formats=known_formats,
+        languages=known_languages,
+    )
+    read = SETTINGS.read(table, place, known)
+    of_project = {one.name for one in fields(ProjectSettings)} & read.keys()
+    defaults = ProjectSettings(**{name: read.pop(name) for name in sorted(of_project)})
+    advisories = _from_environment(defaults.advisories, environment)
+    return Settings(
+        source=root.source,
+        defaults=replace(defaults, advisories=advisories),
+        raw=table,
+        **read,
+    )
+
+
+def _source(directory: Path) -> Path | None:
+    """Return the configuration file of one directory."""
+    own, shared = directory / FORGE_TOML, directory / PYPROJECT
+    if not _is_configured(shared):
+        return own if own.is_file() else None
+    if own.is_file():
+        raise ConfigurationError(
+            f"{directory}: both {FORGE_TOML} and [{TABLE}] of {PYPROJECT}; remove one of them"
+        )
+    return shared
+
+
+def _is_configured(pyproject: Path) -> bool:
+    """Tell whether a pyproject.toml has forge's table; one without our name can't have it."""
+    if not pyproject.is_file() or _NAME not in _bytes(pyproject):
+        return False
+    tool = _read(pyproject).get("tool")
+    return isinstance(tool, dict) and _NAME.decode() in tool
+
+
+def _is_unused(path: Path) -> bool:
+    """Tell whether a file below the root would be a configuration file elsewhere."""
+    if path.name != PYPROJECT:
+        return path.name == FORGE_TOML
+    try:
+        return _is_configured(path)
+    except ConfigurationError:
+        return False
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path.name}: can't be read: {error.strerror}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read a TOML file, with a byte order mark or without; its errors name file and line."""
+    data = _bytes(path)
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{path.name}: line {line}: not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        message = " ".join(str(error).split())
+        found = _LINE.match(message)
+        at = f"line {found[2]}: {found[1]}" if found else message
+        raise ConfigurationError(f"{path.name}: {at}") from error
+
+
+def _table(root: Root) -> tuple[dict[str, Any], Place]:
+    """Return forge's table and where it stands; empty without a configuration file."""
+    if root.source is None:
+        return {}, Place("")
+    data = _read(root.source)
+    name = root.source.name
+    if name == PYPROJECT:
+        place = Place(name, TABLE)
+        table = data["tool"][_NAME.decode()]
+        if not isinstance(table, dict):
+            raise place.expected("a table", table)
+        return table, place
+    if "tool" in data:
+        raise Place(name, "tool").wrong(f"{FORGE_TOML} holds the tables without the prefix {TABLE}")
+    return data, Place(name)
+
+
+def _with_own_tools(
+    checks: Mapping[str, Sequence[str]], table: Mapping[str, Any], place: Place
+) -> dict[str, list[str]]:
+    """Add the user's own tools to the known checks; what is wrong with them is said later."""
+    known = {gate: list(names) for gate, names in checks.items()}
+    own = table.get("tools")
+    for name, tool in own.items() if isinstance(own, dict) else ():
+        if any(name in names for names in checks.values()):
+            at = place.key("tools").key(name)
+            raise at.wrong("there is a check of this name; choose another")
+        gate = tool.get("gate") if isinstance(tool, dict) else None
+        if isinstance(gate, str):
+            known.setdefault(gate, []).append(name)
+    return known
+
+
+def _from_environment(configured: AdvisorySource, environment: Mapping[str, str]) -> AdvisorySource:
+    """Let the environment's directory of advisories stand above the configured source."""
+    value = environment.get(ADVISORIES_VARIABLE, "")
+    if not value:
+        return configured
+    directory = Path(value).expanduser().absolute()
+    if not directory.is_dir():
+        raise ConfigurationError(
+            f"{ADVISORIES_VARIABLE}: {value} is no directory; name one with OSV data, or unset it"
+        )
+    return replace(configured, database=directory, url="")

@@ -1,0 +1,1 @@
+"""The keys of the configuration as data, and how their values are read."""
