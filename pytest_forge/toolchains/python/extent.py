@@ -32,8 +32,8 @@ def own_files(declared: Declared) -> frozenset[str]:
     """Return the project's files, relative to it, without those of projects below it."""
     files = declared.tree.below(declared.directory)
     nested = tuple(f"{place}/" for place in _nested(declared, files))
-    relative = (relative(path, declared.directory) for path in files)
-    return frozenset(path for path in relative if not path.startswith(nested))
+    paths = (relative(path, declared.directory) for path in files)
+    return frozenset(path for path in paths if not path.startswith(nested))
 
 
 def _nested(declared: Declared, files: tuple[str, ...]) -> Iterator[str]:
