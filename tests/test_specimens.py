@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from specimens.defects import ADVISORIES, CLEAN, RELEASED, Defect, defects, lay, specimen
+from specimens.defects import ADVISORIES, CLEAN, RELEASED, Defect, defects, lay, specimen, take_away
 
 from pytest_forge.model import Outcome
 
@@ -95,6 +95,28 @@ def test_defect_is_laid(defect: Defect, tmp_path: Path) -> None:
     assert written == set(defect.files)
     assert all(any(Path(path).is_relative_to(one) for path in gone) for one in defect.deleted)
     assert asked(root, "status", "--porcelain") == ""
+
+
+def test_defects_follow_each_other_in_one_repository(tmp_path: Path) -> None:
+    root = specimen(tmp_path)
+    clean = asked(root, "rev-parse", "HEAD")
+    for one in defects()[:3]:
+        lay(one, root)
+        assert asked(root, "rev-parse", "HEAD~1") == clean
+    take_away(root)
+    assert asked(root, "rev-parse", "HEAD") == clean
+    assert asked(root, "status", "--porcelain") == ""
+
+
+def test_what_git_ignores_stays(tmp_path: Path) -> None:
+    root = specimen(tmp_path)
+    kept, gone = root / "build" / "kept", root / "gone"
+    kept.parent.mkdir()
+    kept.touch()
+    gone.touch()
+    lay(defects()[0], root)
+    assert kept.exists()
+    assert not gone.exists()
 
 
 def test_advisories_stand_under_their_ids() -> None:

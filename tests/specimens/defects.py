@@ -99,13 +99,25 @@ def defects() -> list[Defect]:
 
 
 def lay(defect: Defect, over: Path) -> None:
-    """Lay a defect over the specimen's repository at `over`, and commit it."""
+    """Lay a defect over the clean specimen at `over`, and commit it on the branch `defect`.
+
+    A defect that lay there before goes away. What git ignores stays, so that an environment which
+    was prepared for one defect serves the next.
+    """
+    take_away(over)
+    _git(over, 2, "checkout", "--quiet", "-B", "defect")
     _delete(defect.deleted, over)
     for path, content in defect.files.items():
         target = over / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _commit(over, 2, f"Lay {defect.id}")
+
+
+def take_away(over: Path) -> None:
+    """Bring the repository at `over` back to the clean specimen."""
+    _git(over, 2, "checkout", "--quiet", "--force", "main")
+    _git(over, 2, "clean", "--quiet", "--force", "-d")
 
 
 def _read(directory: Path) -> Defect:
