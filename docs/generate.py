@@ -9,11 +9,18 @@ A page here is a function that returns Markdown; `PAGES` names the file of each.
 import argparse
 import importlib
 import inspect
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import entry_points
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
+from pytest_forge import plugin
+from pytest_forge.configuration.keys import TABLES
+from pytest_forge.configuration.tables import Key
+from pytest_forge.configuration.tool_keys import OTHER_PROOF, PROOFS
 from pytest_forge.errors import ErrorName, MeasurementError
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.toolchains import builtin_toolchains
@@ -61,8 +68,6 @@ def gates_page() -> str:
     ]
     for gate in gates():
         parts += [f"## {gate.id}\n", gate.about + "\n"]
-        if gate.blocks:
-            parts.append("A failure blocks the project's later gates.\n")
         parts.append(table(["limit", "default", "remark"], map(limit_row, gate.limits)))
         parts.append(f"Some check of a project must supply: {code(gate.requires)}.\n")
     return "\n".join(parts)
@@ -128,10 +133,104 @@ def errors_page() -> str:
     )
 
 
+def configuration_page() -> str:
+    """Every table and key of the configuration."""
+    parts = [
+        "# Configuration\n",
+        "The settings stand in `[tool.pytest-forge]` of the root's pyproject.toml, or in "
+        "`forge.toml`, where the same tables stand without the prefix `tool.pytest-forge`. Both in "
+        "one directory is an error. So is an unknown key, a value of the wrong type and an unknown "
+        "name: one line, exit status 4, nothing written.\n",
+    ]
+    for one in TABLES:
+        parts += [f"## `{one.header}`\n", one.description + "\n"]
+        parts.append(table(["key", "value", "meaning", "default"], map(key_row, one.keys)))
+        example = "\n".join(f"{key.name} = {key.example}" for key in one.keys if key.example)
+        if one.name:
+            parts.append(f"```toml\n{one.header}\n{example}\n```\n")
+    parts += [
+        "The proof of a tool of your own, where `proof` is not set:\n",
+        table(["gate", "proof"], [(f"`{gate}`", f"`{proof}`") for gate, proof in PROOFS.items()]),
+        f"For the gate of a plugin it is `{OTHER_PROOF}`.\n",
+    ]
+    return "\n".join(parts)
+
+
+def key_row(key: Key) -> tuple[str, ...]:
+    """Return the row of one key."""
+    default = "**required**" if key.required else key.default or "not set"
+    return f"`{key.name}`", key.kind.name, key.description, default
+
+
+def report_page() -> str:
+    """The fields of report.json, from its JSON Schema."""
+    text = (files("pytest_forge") / "reports" / "report-1.schema.json").read_text("utf-8")
+    schema = json.loads(text)
+    parts = [
+        "# The JSON report\n",
+        "`report.json` has a JSON Schema, `pytest_forge/reports/report-1.schema.json` in the "
+        "installed package. The field `schema` names its version.\n",
+        fields_table(schema),
+    ]
+    for name, definition in schema["$defs"].items():
+        parts += [f"## {name}\n", definition.get("description", "") + "\n"]
+        parts.append(fields_table(definition) if "properties" in definition else "")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def fields_table(schema: dict[str, Any]) -> str:
+    """Return the table of an object's fields."""
+    rows = [
+        (f"`{name}`", type_name(field), field.get("description", ""))
+        for name, field in schema["properties"].items()
+    ]
+    return table(["field", "value", "meaning"], rows)
+
+
+def type_name(field: dict[str, Any]) -> str:
+    """Return what a reader calls the type of a field of the schema."""
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name})"
+    if "const" in field:
+        return f"`{json.dumps(field['const'])}`"
+    if "enum" in field:
+        return code(value if isinstance(value, str) else "null" for value in field["enum"])
+    if field.get("type") == "array":
+        return f"list of {type_name(field['items'])}"
+    types = field.get("type", "any")
+    return types if isinstance(types, str) else " or ".join(types)
+
+
+class OptionList:
+    """Stands in for pytest's parser and its option group, and keeps what the plugin declares."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, str]] = []
+
+    def getgroup(self, *_: str) -> "OptionList":
+        """Return the group, which is this list itself."""
+        return self
+
+    def addoption(self, name: str, **attributes: Any) -> None:
+        """Keep one option."""
+        shown = f"{name} {attributes.get('metavar', '')}".strip()
+        self.rows.append((f"`{shown}`", str(attributes["help"])))
+
+
+def pytest_options() -> list[tuple[str, str]]:
+    """Return name and help of every option that the plugin gives to pytest."""
+    options: Any = OptionList()
+    plugin.pytest_addoption(options)
+    return list(options.rows)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks_page,
+    "configuration.md": configuration_page,
     "errors.md": errors_page,
     "gates.md": gates_page,
+    "report.md": report_page,
 }
 
 
