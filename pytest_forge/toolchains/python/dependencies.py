@@ -10,7 +10,10 @@ from packaging.utils import canonicalize_name
 from pytest_forge.toolchains.python.declared import Declared, strings, table
 
 _TEST = frozenset({"test", "tests", "testing", "test-deps"})
-_TYPING = frozenset({"types", "typing", "typecheck", "typechecking", "type-check", "type-checking"})
+_CHECKS = frozenset(
+    {"lint", "linters", "linting", "type-check", "type-checking", "typecheck", "typechecking"}
+    | {"types", "typing"}
+)
 _FILES = (
     "requirements-test.txt",
     "requirements-tests.txt",
@@ -32,21 +35,25 @@ _FILES = (
 
 @dataclass(frozen=True)
 class Needs:
-    """Test dependencies as the project names them: groups, extras, requirement files, or lines."""
+    """What to install beside the project: groups, extras, requirement files, or single lines.
+
+    `names_tests` says that a dependency group is there for tests alone.
+    """
 
     groups: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    names_tests: bool = False
 
 
-def test_needs(declared: Declared) -> Needs:
+def development_needs(declared: Declared) -> Needs:
     """Return what the tests need, from the first place that says so.
 
     Dependency groups and extras come first, then requirement files, then tool tables of hatch, pdm
     and poetry, then tox's deps. A group or extra for tests stands above one for development,
-    which holds much that tests do not need. What type checks need is added: without it they
-    report imports that they can't resolve.
+    which holds much that tests do not need. Groups for type checks and linters are added: without
+    them a checker can't resolve imports, and another version of a tool than the project's runs.
     """
     groups = {str(name) for name in declared.table("dependency-groups")}
     extras = _extras(declared)
@@ -54,10 +61,11 @@ def test_needs(declared: Declared) -> Needs:
     if not (tests.groups or tests.extras):
         tests = _without_named_tests(declared, groups, extras)
     return Needs(
-        groups=tests.groups + _named(groups, _TYPING),
-        extras=tests.extras + _named(extras, _TYPING),
+        groups=tests.groups + _named(groups, _CHECKS),
+        extras=tests.extras + _named(extras, _CHECKS),
         files=tests.files,
         lines=tests.lines,
+        names_tests=bool(_named(groups, _TEST)),
     )
 
 
@@ -71,7 +79,7 @@ def _without_named_tests(declared: Declared, groups: set[str], extras: set[str])
         return Needs(files=files)
     lines = tuple(_tool_lines(declared)) or tuple(_tox_lines(declared, "testenv"))
     return Needs(
-        lines=tuple(line for line in lines if not line.startswith("-r")),
+        lines=tuple(line for line in lines if not line.startswith("-") and "{" not in line),
         files=tuple(
             name
             for line in lines

@@ -12,7 +12,7 @@ from pytest_forge.toolchains.python.declared import Declared, chain
 from pytest_forge.toolchains.python.extent import members, own_files, relative
 from pytest_forge.toolchains.python.metadata import Metadata, metadata
 from pytest_forge.toolchains.python.sources import Layout, layout
-from pytest_forge.toolchains.python.testing import Tests, coverage_settings, tests
+from pytest_forge.toolchains.python.testing import Tests, coverage_settings, find_tests
 
 MANIFESTS = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt")
 """File names, in the order in which they stand for a directory."""
@@ -46,7 +46,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     own = layout(declared, code, stated.name)
     owned = members(declared)
     packaged = name != "requirements.txt" and _is_packaged(declared)
-    found = tests(declared, files)
+    found = find_tests(declared, files)
     facts = {
         **_tools(declared, found),
         **_stated(declared, stated),

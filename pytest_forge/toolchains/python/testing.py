@@ -28,7 +28,7 @@ class Tests:
     marker: bool
 
 
-def tests(declared: Declared, files: frozenset[str]) -> Tests:
+def find_tests(declared: Declared, files: frozenset[str]) -> Tests:
     """Return where the tests are; `files` are the project's, relative to its directory."""
     settings = pytest_settings(declared)
     tested = sorted(path for path in files if _TEST_FILE.search(path))
