@@ -1,6 +1,6 @@
 """From results to the run's report: what ran, what did not and why, on which commit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pytest_forge import __version__
@@ -67,11 +67,11 @@ class Recorder:
     def _unused_waivers(self) -> Iterable[str]:
         if self._not_run():
             return
-        used = {
-            (result.gate, finding.rule)
-            for result in self.results.values()
-            for finding in result.findings
-        }
+        used: set[tuple[str, str]] = set()
+        for result in self.results.values():
+            rules = {finding.rule for finding in result.findings}
+            broken = {limit.name for limit in result.limits if not limit.ok}
+            used |= {(result.gate, rule) for rule in rules | broken}
         for waiver in self.session.settings.waivers:
             if (waiver.gate, waiver.rule) not in used:
                 yield f"waiver of {waiver.rule} ({waiver.gate}) fits no finding; take it out"
@@ -85,8 +85,3 @@ def _state(session: Session) -> tuple[str, bool]:
     except GitError:
         return "", False
     return commit, dirty
-
-
-def as_result(data: Mapping[str, object]) -> CheckResult:
-    """Rebuild a result that has travelled with a test report."""
-    return CheckResult.from_dict(data)
