@@ -1,0 +1,198 @@
+"""`report.md`: the run for people, short enough for a comment on a pull request.
+
+Worst first. Everything that a tool or a file name brought along is escaped: it can't become
+markup, a mention, a link or a command to a CI system.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pytest_forge.model import Outcome, Severity, TestOutcome
+from pytest_forge.reports.escape import cell, code, html, markdown
+from pytest_forge.reports.order import findings_worst_first, ordered
+from pytest_forge.reports.page import Page
+from pytest_forge.reports.table import gate_ids, rows_by_manifest
+from pytest_forge.reports.wording import (
+    ABSENT,
+    ABSENT_MEANING,
+    MEANING,
+    UNMET,
+    blocked_lines,
+    gate_command,
+    number,
+    state,
+    verdict,
+)
+from pytest_forge.results import CheckResult, RunReport
+
+MOST_CHARACTERS = 65_536
+"""GitHub refuses a longer comment."""
+WHOLE = "The whole is in `report.json`, beside this file in the report directory."
+
+_REASON = 600
+_TEXT = 300
+_MOST_LINES = 50
+_MOST_IN_DETAIL = 8_000
+_SYMBOL = {
+    Outcome.ERROR: "❗",
+    Outcome.FAILED: "❌",
+    Outcome.BLOCKED: "⛔",
+    Outcome.WAIVED: "🔶",
+    Outcome.PASSED: "✅",
+    Outcome.EXEMPT: "⚪",
+}
+
+
+def write(run: RunReport) -> str:
+    """Return the run as GitHub-flavoured Markdown of at most 65,536 characters."""
+    run = ordered(run)
+    page = Page(MOST_CHARACTERS)
+    page.add(f"# {_title(run)}\n\n", _opening(run), "lines")
+    page.add(_table_head(run), _table_rows(run), "projects in the table", share=0.4)
+    page.add("", _legend(run), "legend")
+    page.add("## What to mend\n\n", _reasons(run), "checks to mend", share=0.6)
+    page.add("## Waived and exempt\n\n", _excused(run), "waivers and exemptions", share=0.5)
+    page.add("## Notes\n\n", _notes(run), "notes", share=0.3)
+    page.add("## Not run\n\n", _not_run(run), "lines on what was not run", share=0.2)
+    page.add("## Details\n\n", _details(run), "checks with details")
+    return page.text(WHOLE)
+
+
+def _title(run: RunReport) -> str:
+    outcomes = [row.outcome for row in run.gates()]
+    if not outcomes:
+        return "pytest-forge: nothing was measured"
+    worst = Outcome.worst(outcomes)
+    if worst in UNMET:
+        return f"{_SYMBOL[Outcome.FAILED]} pytest-forge: not passed"
+    return f"{_SYMBOL[Outcome.PASSED]} pytest-forge: passed"
+
+
+def _opening(run: RunReport) -> Iterator[str]:
+    yield f"{verdict(run)}.  "
+    yield f"{markdown(state(run))}; pytest-forge {markdown(run.version)}."
+
+
+def _table_head(run: RunReport) -> str:
+    gates = gate_ids(run)
+    heads = " | ".join(cell(markdown(gate)) for gate in gates)
+    return f"| project | {heads} |\n|---|{'---|' * len(gates)}\n"
+
+
+def _table_rows(run: RunReport) -> Iterator[str]:
+    gates = gate_ids(run)
+    for manifest, row in rows_by_manifest(run).items():
+        cells = " | ".join(_shown(row.get(gate)) for gate in gates)
+        yield f"| {cell(_code(manifest))} | {cells} |"
+
+
+def _shown(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return ABSENT
+    word = f"**{outcome}**" if outcome in UNMET else str(outcome)
+    return f"{_SYMBOL[outcome]} {word}"
+
+
+def _legend(run: RunReport) -> Iterator[str]:
+    rows: Iterable[Mapping[str, Outcome]] = rows_by_manifest(run).values()
+    seen = {outcome for row in rows for outcome in row.values()}
+    told = [f"{outcome}: {text}" for outcome, text in MEANING.items() if outcome in seen]
+    if any(gate not in row for row in rows for gate in gate_ids(run)):
+        told.append(f"{ABSENT}: {ABSENT_MEANING}")
+    if told:
+        yield f"<sub>{'; '.join(told)}</sub>"
+
+
+def _reasons(run: RunReport) -> Iterator[str]:
+    for check in run.worst_first():
+        if check.outcome in (Outcome.ERROR, Outcome.FAILED):
+            name = f"`{check.error}`: " if check.error else ""
+            yield (
+                f"- {_shown(check.outcome)} {_code(check.id)}  \n"
+                f"  {name}{markdown(check.reason, _REASON)}  \n"
+                f"  run again: {_code(gate_command(check))}"
+            )
+    for subject, reason in blocked_lines(run.checks):
+        yield f"- {_shown(Outcome.BLOCKED)} {_prose(subject)}: {markdown(reason, _REASON)}"
+
+
+def _excused(run: RunReport) -> Iterator[str]:
+    for outcome in (Outcome.WAIVED, Outcome.EXEMPT):
+        for check in run.checks:
+            if check.outcome is outcome:
+                yield f"- {_shown(outcome)} {_code(check.id)}: {markdown(check.reason, _REASON)}"
+
+
+def _notes(run: RunReport) -> Iterator[str]:
+    for note in run.notes:
+        yield f"- {markdown(note, _REASON)}"
+    for check in run.checks:
+        for note in check.notes:
+            yield f"- {_code(check.id)}: {markdown(note, _REASON)}"
+
+
+def _not_run(run: RunReport) -> Iterator[str]:
+    for one in run.not_run:
+        yield f"- {_code(f'{one.manifest}::{one.gate}')} not run: {_prose(one.why)}"
+    for other in run.passed_over:
+        yield f"- {_code(other.manifest)} passed over: {_prose(other.why)}"
+    for path in run.excluded:
+        yield f"- {_code(path)} excluded by the configuration"
+
+
+def _details(run: RunReport) -> Iterator[str]:
+    """Yield a folded block for each check with something to show, worst first."""
+    for check in run.worst_first():
+        lines = [*_limits(check), *_failures(check), *_findings(check)]
+        if lines:
+            count = f", {number(len(check.findings), 'finding')}" if check.findings else ""
+            summary = f"{_SYMBOL[check.outcome]} {html(check.id, _TEXT)} {check.outcome}{count}"
+            tool = _prose(f"{check.tool} {check.tool_version}".strip())
+            body = "\n".join(_first(lines))
+            yield (
+                f"<details><summary>{summary}</summary>\n\nMeasured by {tool}.\n\n"
+                f"{body}\n\n</details>\n"
+            )
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines up to the most that one check may take, then how many are left."""
+    used = 0
+    for place, line in enumerate(lines):
+        used += len(line)
+        if place == _MOST_LINES or used > _MOST_IN_DETAIL:
+            yield f"- and {len(lines) - place} more in `report.json`"
+            return
+        yield line
+
+
+def _limits(check: CheckResult) -> Iterator[str]:
+    for limit in check.limits:
+        if not limit.ok:
+            actual, bound = repr(limit.actual), repr(limit.limit)
+            yield f"- limit {_code(limit.name)}: measured {actual}, the limit is {bound}"
+
+
+def _failures(check: CheckResult) -> Iterator[str]:
+    for test in check.tests:
+        if test.outcome is TestOutcome.FAILED:
+            message = f": {_prose(test.message)}" if test.message else ""
+            yield f"- failed test {_code(test.name)}{message}"
+
+
+def _findings(check: CheckResult) -> Iterator[str]:
+    for finding in findings_worst_first(check.findings):
+        place = finding.path or ""
+        if place and finding.line is not None:
+            place = f"{place}:{finding.line}"
+        severity = "" if finding.severity is Severity.UNKNOWN else str(finding.severity)
+        held = f"(held by a {finding.held_by})" if finding.held_by else ""
+        parts = (_code(place), severity, _code(finding.rule), _prose(finding.message), held)
+        yield f"- {' '.join(part for part in parts if part)}"
+
+
+def _code(text: str) -> str:
+    return code(text, _TEXT)
+
+
+def _prose(text: str) -> str:
+    return markdown(text, _TEXT)

@@ -1,0 +1,78 @@
+"""What the reports for people have in common: words, counts, and the command to run next."""
+
+import shlex
+from collections import Counter
+from collections.abc import Sequence
+
+from pytest_forge.model import Outcome
+from pytest_forge.reports.escape import one_line
+from pytest_forge.results import CheckResult, RunReport
+
+UNMET = (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED)
+MEANING = {
+    Outcome.ERROR: "could not be measured",
+    Outcome.FAILED: "a limit is not met",
+    Outcome.BLOCKED: "not measured, an earlier gate failed",
+    Outcome.WAIVED: "passed with waived findings",
+    Outcome.EXEMPT: "does not apply",
+}
+ABSENT = "-"
+ABSENT_MEANING = "no check here, or not run"
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """Return `1 check`, `2 checks`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def verdict(run: RunReport) -> str:
+    """Return the whole in one sentence: how many gates of how many projects came out how."""
+    rows = run.gates()
+    if not rows:
+        return "nothing was measured"
+    counts = Counter(row.outcome for row in rows)
+    told = [_counted(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]]
+    projects = len({row.manifest for row in rows})
+    whole = f"{number(len(rows), 'gate')} of {number(projects, 'project')}"
+    return f"{whole}: {', '.join(told)}"
+
+
+def state(run: RunReport) -> str:
+    """Say what was measured: the commit, whether the tree differs from it, what is missing."""
+    commit = f"commit {one_line(run.commit)[:12]}" if run.commit else "no commit"
+    dirty = " with uncommitted changes" if run.dirty else ""
+    missing = "" if run.complete else ", incomplete: not everything was run"
+    return f"{commit}{dirty}{missing}"
+
+
+def next_command(run: RunReport) -> str:
+    """Return the command that runs the worst gate again, quoted for a shell; "" where all is met.
+
+    A blocked check is not named: the failure that blocks it comes first.
+    """
+    for check in run.worst_first():
+        if check.outcome in (Outcome.ERROR, Outcome.FAILED):
+            return gate_command(check)
+    return ""
+
+
+def gate_command(check: CheckResult) -> str:
+    """Return the command that runs the check's gate alone, quoted for a shell."""
+    return shlex.join(["pytest", one_line(f"{check.manifest}::{check.gate}")])
+
+
+def blocked_lines(checks: Sequence[CheckResult]) -> list[tuple[str, str]]:
+    """Join the blocked checks of a manifest that have one reason: pairs of subject and reason."""
+    counts = Counter(
+        (check.manifest, check.reason) for check in checks if check.outcome is Outcome.BLOCKED
+    )
+    return [
+        (f"{number(count, 'check')} of {manifest}", reason)
+        for (manifest, reason), count in counts.items()
+    ]
+
+
+def _counted(outcome: Outcome, count: int) -> str:
+    if outcome is Outcome.ERROR:
+        return number(count, "error")
+    return f"{count} {outcome}"
