@@ -72,17 +72,20 @@ def load(
     known_formats: Sequence[str],
     environment: Mapping[str, str],
     known_languages: Sequence[str] = (),
+    known_runs: Sequence[str] = (),
 ) -> Settings:
     """Read the root's settings, or the defaults where it has no configuration file.
 
-    `known_checks` maps a gate to its checks' names; the user's own tools are added to it. Languages
+    `known_checks` maps a gate to its checks' names; the user's own tools are added to it.
+    `known_runs` are the runs that checks share, whose names a tool must not take either. Languages
     are not looked up where none is given. Raises `ConfigurationError`: one line with file and key.
     """
     table, place = _table(root)
     known = Known(
         root=root.directory,
         gates=known_gates,
-        checks=_with_own_tools(known_checks, table, place),
+        checks=_with_own_tools(known_checks, known_runs, table, place),
+        runs=known_runs,
         measures=known_measures,
         proofs=sorted({*known_measures, *PROOFS.values(), OTHER_PROOF}),
         formats=known_formats,
@@ -170,15 +173,19 @@ def _table(root: Root) -> tuple[dict[str, Any], Place]:
 
 
 def _with_own_tools(
-    checks: Mapping[str, Sequence[str]], table: Mapping[str, Any], place: Place
+    checks: Mapping[str, Sequence[str]],
+    runs: Sequence[str],
+    table: Mapping[str, Any],
+    place: Place,
 ) -> dict[str, list[str]]:
     """Add the user's own tools to the known checks; what is wrong with them is said later."""
     known = {gate: list(names) for gate, names in checks.items()}
+    taken = {*runs, *(name for names in checks.values() for name in names)}
     own = table.get("tools")
     for name, tool in own.items() if isinstance(own, dict) else ():
-        if any(name in names for names in checks.values()):
+        if name in taken:
             at = place.key("tools").key(name)
-            raise at.wrong("there is a check of this name; choose another")
+            raise at.wrong("forge has a check or run of this name; choose another")
         gate = tool.get("gate") if isinstance(tool, dict) else None
         if isinstance(gate, str):
             known.setdefault(gate, []).append(name)

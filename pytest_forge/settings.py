@@ -61,7 +61,11 @@ class AdvisorySource:
 
 @dataclass(frozen=True)
 class UserTool:
-    """A tool of the user's own, as declared in `[tools.<name>]`, before it becomes a `Check`."""
+    """A tool of the user's own, as declared in `[tools.<name>]`, before it becomes a `Check`.
+
+    `proof` is empty where the gate's usual one is meant. `supplies` are measures that its output
+    must hold, so that the gate's limits on them are judged.
+    """
 
     name: str
     gate: str
@@ -70,6 +74,7 @@ class UserTool:
     format: str
     output: str = "stdout"
     proof: str = ""
+    supplies: tuple[str, ...] = ()
     clean: tuple[int, ...] = (0,)
     findings: tuple[int, ...] = ()
     nothing: tuple[int, ...] = ()

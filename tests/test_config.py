@@ -27,6 +27,7 @@ def load(directory: Path, environment: Mapping[str, str] | None = None) -> Setti
         ("junit", "sarif"),
         environment or {},
         known_languages=("python", "rust"),
+        known_runs=("shared-run",),
     )
 
 
@@ -49,7 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         tag-pattern = "release-{version}"
         limits = { "coverage.line" = 90, "complexity.max" = 12.5 }
         exempt = { integration-tests = "a parser", "types::mypy" = "generated" }
-        timeouts = { pytest = "30m" }
+        timeouts = { pytest = "30m", shared-run = "2h" }
         licenses = { allow = ["MIT", "LicenseRef-ours"], allow-test-only = [], headers = true }
         advisories = { database = "osv", max-age = "30d" }
         [[override]]
@@ -71,6 +72,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         format = "sarif"
         output = "out.sarif"
         proof = "lint.findings"
+        supplies = ["complexity.max"]
         clean = [0, 3]
         findings = [1]
         nothing = [5]
@@ -88,7 +90,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (defaults.versions, defaults.tag_pattern) == ("together", "release-{version}")
     assert defaults.limits == {"coverage.line": 90, "complexity.max": 12.5}
     assert defaults.exempt == {"integration-tests": "a parser", "types::mypy": "generated"}
-    assert defaults.timeouts == {"pytest": timedelta(minutes=30)}
+    assert defaults.timeouts == {"pytest": timedelta(minutes=30), "shared-run": timedelta(hours=2)}
     assert defaults.licenses.allow == ("MIT", "LicenseRef-ours")
     assert defaults.licenses.allow_test_only == ()
     assert defaults.licenses.headers
@@ -109,6 +111,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
             format="sarif",
             output="out.sarif",
             proof="lint.findings",
+            supplies=("complexity.max",),
             clean=(0, 3),
             findings=(1,),
             nothing=(5,),
@@ -241,7 +244,15 @@ BAD = {
     TOOL + "findings = 1": "tools.x.findings: expected a list of exit statuses, found an integer",
     TOOL + "proof = 'coverage'": 'tools.x.proof: "coverage": unknown measure; did you mean',
     TOOL.replace("tools.x", "tools.'a::b'"): 'tools."a::b": a tool\'s name consists of',
-    TOOL.replace("tools.x", "tools.ruff"): "tools.ruff: there is a check of this name",
+    TOOL.replace("tools.x", "tools.ruff"): "tools.ruff: forge has a check or run of this name",
+    TOOL.replace("tools.x", "tools.shared-run"): "tools.shared-run: forge has a check or run of",
+    TOOL.replace('["x"]', '["x", "{roof}"]'): (
+        'tools.x.command[1]: {roof}: unknown slot; did you mean "root"?'
+    ),
+    TOOL.replace('["x"]', '["{python}"]'): "tools.x.command[0]: {python} is the project's",
+    TOOL + "output = '../x'": 'tools.x.output: "../x" must be relative',
+    TOOL + "supplies = ['coverage']": 'tools.x.supplies[0]: "coverage": unknown measure; did you',
+    TOOL + "supplies = 'coverage.line'": "tools.x.supplies: expected a list of strings",
     "tools = ['x']": "tools: expected a table, found a list",
     "tools = { x = 1 }": "tools.x: expected a table, found an integer",
     "[tool.pytest-forge]": "tool: forge.toml holds the tables without the prefix",

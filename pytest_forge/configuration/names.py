@@ -82,7 +82,7 @@ def _read_timeouts(value: object, place: Place, known: Known) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise place.expected("a table of checks and durations", value)
     for check in value:
-        _known_check(check, known.check_names, place.key(check))
+        _known_check(check, known.timed, place.key(check))
     return {check: read_duration(one, place.key(check), known) for check, one in value.items()}
 
 
@@ -105,6 +105,15 @@ def _read_url(value: object, place: Place, known: Known) -> str:
     if not re.match(r"https?://[^/\s]", url):
         raise place.wrong(f"{json.dumps(url)} is no http or https address")
     return url
+
+
+def _read_measures(value: object, place: Place, known: Known) -> tuple[str, ...]:
+    names = read_texts(value, place, known)
+    for index, name in enumerate(names):
+        if name not in known.measures:
+            at = place.item(index)
+            raise at.wrong(f"{json.dumps(name)}: {unknown('measure', name, known.measures)}")
+    return names
 
 
 def _read_licenses(value: object, place: Place, known: Known) -> tuple[str, ...]:
@@ -137,6 +146,7 @@ def _spdx() -> Any:
 GATE = Kind("gate", _one_of("gate", lambda known: known.gates))
 FORMAT = Kind("format", _one_of("format", lambda known: known.formats))
 MEASURE = Kind("measure", _one_of("measure", lambda known: known.proofs))
+MEASURES = Kind("list of measures", _read_measures)
 LANGUAGE = Kind("language", _read_language)
 VERSIONS = Kind(
     '"together" or "independent"', _one_of("value", lambda known: ("independent", "together"))

@@ -62,6 +62,7 @@ class Place:
 class Known:
     """The names that a configuration may use; `checks` gives each gate's check names.
 
+    `runs` are the runs that checks share; their time can be limited as well.
     `measures` may be limited, `proofs` prove that a tool has measured. `root` is the directory
     against which relative directories are resolved. A language is not looked up where none is
     known.
@@ -70,15 +71,18 @@ class Known:
     root: Path
     gates: Sequence[str] = ()
     checks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    runs: Sequence[str] = ()
     measures: Sequence[str] = ()
     proofs: Sequence[str] = ()
     formats: Sequence[str] = ()
     languages: Sequence[str] = ()
 
     @property
-    def check_names(self) -> tuple[str, ...]:
-        """Return the names of all checks of all gates."""
-        return tuple(sorted({name for names in self.checks.values() for name in names}))
+    def timed(self) -> tuple[str, ...]:
+        """Return the names of all checks and runs."""
+        return tuple(
+            sorted({*self.runs, *(name for names in self.checks.values() for name in names)})
+        )
 
 
 Read = Callable[[object, Place, Known], Any]
@@ -126,10 +130,10 @@ def read_words(value: object, place: Place, known: Known) -> tuple[str, ...]:
 
 
 def read_glob(value: object, place: Place, known: Known) -> str:
-    """Read a glob over paths below forge's root."""
+    """Read a glob over relative paths."""
     glob = read_text(value, place, known)
     if glob.startswith("/") or ".." in glob.split("/"):
-        raise place.wrong(f"{json.dumps(glob)} must be relative to forge's root, without ..")
+        raise place.wrong(f"{json.dumps(glob)} must be relative, without ..")
     return glob
 
 
