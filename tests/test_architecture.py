@@ -1,0 +1,180 @@
+"""The seams of the house, read from the sources: who may import whom, and who may name what."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "pytest_forge"
+GATES = ROOT / "gates"
+
+LANGUAGES = (
+    "Rust",
+    "TypeScript",
+    "JavaScript",
+    "Python",
+    "CPython",
+    "C#",
+    ".NET",
+    "Golang",
+    "Java",
+)
+TOOLS = (
+    *("bandit", "cargo", "clippy", "coverage.py", "detect-secrets", "dotnet", "eslint", "flake8"),
+    *("griffe", "jest", "licensecheck", "maven", "gradle", "mypy", "npm", "pip", "pip-audit"),
+    *("prettier", "pylint", "pyright", "pytest-cov", "radon", "ruff", "rustc", "vitest", "twine"),
+    *("pyproject.toml", "package.json", "Cargo.toml", "go.mod", "PyPI", "crates.io"),
+)
+LICENSE_NAMES = re.compile(
+    r"Python-2\.0(\.1)?|CNRI-Python|python software foundation|python \(cnri python\)",
+    re.IGNORECASE,
+)
+"""Licenses carry the names of languages; these are names of licenses."""
+
+IO_CALLS = {"open", "print", "input", "exec", "eval"}
+IO_METHODS = {"write_text", "write_bytes", "read_text", "read_bytes", "mkdir", "unlink", "touch"}
+IO_MODULES = {"os", "subprocess", "socket", "shutil", "tempfile", "urllib.request", "http"}
+
+
+def modules(*places: Path) -> list[Path]:
+    return sorted(
+        path
+        for place in places
+        for path in ([place] if place.is_file() else place.rglob("*.py"))
+        if "__pycache__" not in path.parts
+    )
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in {path}"
+            yield str(node.module)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def imported(path: Path, *prefixes: str) -> list[str]:
+    return sorted(
+        {
+            name
+            for name in imports(path)
+            for prefix in prefixes
+            if name == prefix or name.startswith(f"{prefix}.") or name.startswith(f"{prefix}_")
+        }
+    )
+
+
+def each(*places: Path) -> pytest.MarkDecorator:
+    paths = modules(*places)
+    assert paths, places
+    return pytest.mark.parametrize("path", paths, ids=name_of)
+
+
+@each(GATES)
+def test_gates_name_no_language_and_no_tool(path: Path) -> None:
+    text = LICENSE_NAMES.sub("", path.read_text(encoding="utf-8"))
+    words = [re.escape(word) for word in (*LANGUAGES, *TOOLS)]
+    pattern = rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-])"
+    assert re.findall(pattern, text, re.IGNORECASE) == []
+
+
+@each(GATES)
+def test_gates_import_only_the_vocabulary(path: Path) -> None:
+    allowed = {"errors", "judging", "model", "projects", "settings", "versions"}
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
+    assert used <= allowed
+
+
+@each(GATES)
+def test_a_gate_does_not_know_another_gate(path: Path) -> None:
+    own = path.relative_to(GATES).parts[0]
+    assert [name for name in imported(path, "forge_gate") if name.split(".")[0] != own] == []
+
+
+@each(PACKAGE / "formats", PACKAGE / "toolchains", PACKAGE / "probes")
+def test_what_measures_knows_nothing_of_what_judges(path: Path) -> None:
+    judges = ("judging", "verdict", "limits", "waivers", "reasons")
+    assert imported(path, "forge_gate", *(f"pytest_forge.{name}" for name in judges)) == []
+
+
+@each(PACKAGE / "toolchains")
+def test_toolchains_hold_no_limit(path: Path) -> None:
+    names = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Name | ast.Attribute)
+    }
+    assert names.isdisjoint({"Limit", "LimitResult", "Gate", "Verdict"})
+
+
+@each(PACKAGE / "formats")
+def test_formats_know_only_the_model(path: Path) -> None:
+    allowed = {"errors", "formats", "model"}
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
+    if path.name == "__init__.py":
+        # The table of formats is typed as the declarations want them.
+        allowed.add("toolchains")
+    assert used <= allowed
+
+
+@each(PACKAGE / "formats", PACKAGE / "reports", PACKAGE / "model.py", PACKAGE / "judging.py")
+def test_formats_reports_and_the_model_start_and_open_nothing(path: Path) -> None:
+    if path == PACKAGE / "reports" / "files.py":
+        pytest.skip("the one place that writes reports to disk")
+    assert imported(path, *IO_MODULES) == []
+    calls = [
+        node.func
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+    used = {call.id for call in calls if isinstance(call, ast.Name)} & IO_CALLS
+    used |= {call.attr for call in calls if isinstance(call, ast.Attribute)} & IO_METHODS
+    if "importlib.resources" in imports(path):
+        # Its own package's data, the schema, is no file of the user's.
+        used.discard("read_text")
+    assert used == set()
+
+
+@each(PACKAGE / "reports")
+def test_reports_know_only_results(path: Path) -> None:
+    allowed = {"errors", "model", "reports", "results"}
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
+    assert used <= allowed
+
+
+@pytest.mark.parametrize("name", ["model", "errors", "results", "projects", "settings", "judging"])
+def test_the_vocabulary_stands_below_everything(name: str) -> None:
+    allowed = {"errors", "model", "projects", "settings"} | (
+        {"globs"} if name == "settings" else set()
+    )
+    path = PACKAGE / f"{name}.py"
+    used = {one.split(".")[1] for one in imports(path) if one.startswith("pytest_forge.")}
+    assert used <= allowed
+
+
+@pytest.mark.parametrize("name", ["verdict", "limits", "waivers", "reasons", "fingerprints"])
+def test_judging_knows_no_tool_and_no_gate(name: str) -> None:
+    path = PACKAGE / f"{name}.py"
+    machinery = ("toolchains", "formats", "probes", "execution", "reports", "plugin")
+    assert imported(path, "forge_gate", *(f"pytest_forge.{one}" for one in machinery)) == []
+
+
+@each(PACKAGE)
+def test_processes_are_started_in_one_place(path: Path) -> None:
+    if path != PACKAGE / "execution" / "process.py":
+        assert imported(path, "subprocess") == []
+
+
+@each(PACKAGE)
+def test_the_engine_names_no_gate_package(path: Path) -> None:
+    assert imported(path, "forge_gate") == []
