@@ -49,7 +49,8 @@ class Tool:
     instead, run by the interpreter of the first environment that has it, and `{tool}` in a command
     expands to `python -m module`. `version` is the argv tail of the probe that must exit 0, and
     `version_pattern` the regular expression whose first group is the version. `install` is the
-    command that a user types to get it. `{tool}` in an argv is the tool's own command.
+    command that a user types to get it. `{tool}` in an argv is the tool's own command. `explain` is
+    the argv tail that prints what `{rule}` is about and exits 0, empty where there is none.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Tool:
     scope: Literal["project", "forge", "any"] = "any"
     version: tuple[str, ...] = ("--version",)
     version_pattern: str = r"(\d+(?:\.\d+)+\S*)"
+    explain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
