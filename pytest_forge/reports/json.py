@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_forge.reports.escape import plain
 from pytest_forge.reports.order import ordered
-from pytest_forge.results import RunReport
+from pytest_forge.results import CheckResult, RunReport
 
 SCHEMA = "report-1"
 
@@ -28,7 +28,7 @@ def write(run: RunReport) -> str:
         ],
         "passed_over": [{"manifest": one.manifest, "why": one.why} for one in run.passed_over],
         "excluded": list(run.excluded),
-        "checks": [check.to_dict() for check in run.checks],
+        "checks": [_check(check) for check in run.checks],
         "gates": [
             {
                 "gate": row.gate,
@@ -40,6 +40,17 @@ def write(run: RunReport) -> str:
         ],
     }
     return json.dumps(portable(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    """Return the check's object; a place before the first line or column is no place."""
+    document = check.to_dict()
+    document["reason"] = " ".join(plain(check.reason).split())
+    for finding in document["findings"]:
+        for key in ("line", "column"):
+            if finding[key] is not None and finding[key] < 1:
+                finding[key] = None
+    return document
 
 
 def schema() -> dict[str, Any]:
