@@ -111,7 +111,8 @@ def measures_of(report: Report, judgement: Judgement) -> dict[str, float]:
 
 
 def _answered(report: Report, judgement: Judgement) -> set[str]:
-    tests = TESTS if report.tests or "tests.executed" in judgement.supplies else ()
+    # A failed test is never beside the point, whatever the check promised to measure.
+    tests = TESTS if report.tests else ()
     return {*_counted(report, judgement), *judgement.supplies, *tests}
 
 

@@ -69,7 +69,7 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
     used = [one for one in _of_gate(judgement) if _is_used(one, report, over)]
     live = [one for one in used if waivers.is_live(one, today)]
     open_rows = [row for row in over if not _is_waived(row, live)]
-    outcome = _outcome(report, judgement, bool(over), bool(open_rows))
+    outcome = Outcome.FAILED if open_rows else _without_waivers(report, judgement)
     told = [waivers.sentence(one, today) for one in live]
     reason = _reason(open_rows, report) if open_rows else ""
     if outcome is Outcome.WAIVED:
@@ -86,12 +86,8 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
     )
 
 
-def _outcome(report: Report, judgement: Judgement, over: bool, unheld: bool) -> Outcome:
-    """Failed where a limit is open; waived where one would be broken, were it not for waivers."""
-    if unheld:
-        return Outcome.FAILED
-    if over:
-        return Outcome.WAIVED
+def _without_waivers(report: Report, judgement: Judgement) -> Outcome:
+    """Return WAIVED where a limit would be broken, were it not for the waivers, else PASSED."""
     freed = [
         replace(one, held_by=None) if one.held_by == waivers.HELD else one
         for one in report.findings

@@ -19,6 +19,8 @@ def lint(rule: str = "F401", line: int = 1, held_by: str | None = None) -> Findi
     ("actual", "bound", "text"),
     [
         (79.996, 80, "79.996 % < 80 %"),
+        (79.996123456, 80, "79.996 % < 80 %"),
+        (79.99996123456, 80, "79.99996 % < 80 %"),
         (79.9999999, 80, "79.9999999 % < 80 %"),
         (75, 80, "75 % < 80 %"),
         (66.666666666, 80, "66.67 % < 80 %"),
@@ -33,11 +35,11 @@ def test_the_digits_are_enough_to_see_the_difference(
     assert beyond(COVERAGE, actual, bound) == text
 
 
-def test_a_difference_in_the_last_bit_still_shows() -> None:
-    actual = 80 - 2**-46
-    text, _, rest = beyond(COVERAGE, actual, 80).partition(" ")
-    assert float(text) < 80
-    assert rest == "% < 80 %"
+@pytest.mark.parametrize(("bound", "bit"), [(80, 2**-46), (0.25, 2**-55)])
+def test_a_difference_in_the_last_bit_still_shows(bound: float, bit: float) -> None:
+    text, _, rest = beyond(COVERAGE, bound - bit, bound).partition(" ")
+    assert float(text) < bound
+    assert rest == f"% < {bound} %"
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ _NAMES = {
 _IDENTIFIERS = {name: identifier for identifier, names in _NAMES.items() for name in names}
 
 _NEUTRAL = re.compile(r"\b(?:the|licen[cs]e[sd]?|version)\b")
-_SEPARATORS = (("/", " OR "), (";", " AND "), (",", " AND "))
+_SEPARATORS = ((",", " AND "), (";", " AND "), ("/", " OR "))
 
 
 def expression_for(statement: str) -> str:
@@ -93,7 +93,7 @@ def expression_for(statement: str) -> str:
     known = _IDENTIFIERS.get(_key(text))
     if known:
         return known
-    for separator, operator in reversed(_SEPARATORS):
+    for separator, operator in _SEPARATORS:
         if separator in text:
             return operator.join(f"({expression_for(part)})" for part in text.split(separator))
     return _with_named_sides(text)
@@ -101,8 +101,6 @@ def expression_for(statement: str) -> str:
 
 def _with_named_sides(text: str) -> str:
     """Translate the names on both sides of an AND or OR."""
-    if "(" in text:
-        return text
     sides = re.split(r"\s+(AND|OR)\s+", text, flags=re.IGNORECASE)
     return " ".join(_IDENTIFIERS.get(_key(side), side) for side in sides)
 

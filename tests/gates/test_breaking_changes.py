@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
+from forge_gate_breaking_changes import GATE
 from forge_gate_breaking_changes.bumps import examine
 from pytest_forge.errors import OutputUnreadable
-from pytest_forge.judging import Case
-from pytest_forge.model import Finding, Release, Report
+from pytest_forge.judging import Case, Judgement
+from pytest_forge.model import Finding, Outcome, Release, Report
+from pytest_forge.verdict import Verdict, judge
 
 BuildCase = Callable[..., Case]
 
@@ -112,6 +114,44 @@ def test_additions_in_a_patch_release_are_a_bump_too_small(case: BuildCase) -> N
 def test_no_change_is_no_word(case: BuildCase, declared: str) -> None:
     given = report("1.2.3", declared)
     assert examine(given, case()) == given
+
+
+def test_findings_that_are_no_breaks_keep_their_words(case: BuildCase) -> None:
+    other = Finding("changelog.missing", "changelog-entry", "no entry for 1.2.4")
+    given = report("1.2.3", "1.2.4", breaks=1)
+    given = Report((*given.findings, other), release=given.release)
+    assert examine(given, case()).findings[1] == other
+
+
+def verdict_on(given: Report, case: Case) -> Verdict:
+    return judge(
+        given, Judgement(GATE, case, counts=("api.breaking",), supplies=("api.additions",))
+    )
+
+
+def test_covered_breaks_pass_the_gate_and_are_told_once(case: BuildCase) -> None:
+    verdict = verdict_on(report("1.2.3", "2.0.0", breaks=2), case())
+    assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, "")
+    assert len(verdict.notes) == 1
+    assert verdict.measures == {"api.breaking": 0, "api.covered": 2, "api.additions": 0}
+
+
+def test_breaks_that_are_not_covered_fail_the_gate_with_the_mend(case: BuildCase) -> None:
+    verdict = verdict_on(report("1.2.3", "1.3.0", breaks=1), case())
+    assert (verdict.outcome, verdict.reason) == (
+        Outcome.FAILED,
+        "removed item 0 was removed; keep it, or declare at least 2.0.0",
+    )
+
+
+def test_additions_under_the_released_version_pass_the_gate(case: BuildCase) -> None:
+    assert verdict_on(report("1.2.3", "1.2.3", additions=1), case()).outcome is Outcome.PASSED
+
+
+def test_additions_in_a_patch_release_fail_the_gate(case: BuildCase) -> None:
+    verdict = verdict_on(report("1.2.3", "1.2.4", additions=1), case())
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.reason.startswith("versions.bump the public API gained 1 since 1.2.3")
 
 
 def test_other_findings_stay_beside_covered_breaks(case: BuildCase) -> None:

@@ -68,6 +68,7 @@ def test_permissive_statements_are_allowed(statement: str) -> None:
         ("GPL", "GPL-1.0-or-later"),
         ("MIT AND GPL-2.0-only", "MIT AND GPL-2.0-only"),
         ("MIT, GPL", "MIT AND GPL-1.0-or-later"),
+        ("MIT/GPL-2.0-only, GPL-3.0-only", "(MIT OR GPL-2.0-only) AND GPL-3.0-only"),
         ("MIT; GPL", "MIT AND GPL-1.0-or-later"),
         ("GPL-2.0-only WITH Classpath-exception-2.0", "WITH Classpath-exception-2.0"),
         ("BSD-4-Clause", "BSD-4-Clause"),
