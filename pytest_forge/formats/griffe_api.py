@@ -1,0 +1,57 @@
+"""The report of forge's own probe `griffe_api`: the public API, and how it differs from before."""
+
+from pytest_forge.errors import NoReference
+from pytest_forge.formats.reading import Value, parse_json, unreadable
+from pytest_forge.model import ApiItem, Finding, Report, Severity
+
+
+def parse(data: bytes) -> Report:
+    """Return the surface, breakages as `api.breaking` and the number of `api.additions`.
+
+    Without a release to compare with there are no additions, and a note says so. Raises
+    `OutputUnreadable`, and `NoReference` where the release has none of the packages.
+    """
+    document = parse_json(data, "griffe_api")
+    surface = tuple(_item(entry) for entry in document.key("surface").items())
+    compared = document.key("compared").flag()
+    additions = [entry.text() for entry in document.key("additions").items()]
+    breakages = tuple(_breakage(entry) for entry in document.key("breakages").items())
+    absent = [entry.text() for entry in document.key("absent").items()]
+    packages = [entry.text() for entry in document.key("packages").items()]
+    if absent and absent == packages:
+        raise NoReference(
+            f"the last release has no package {', '.join(absent)}",
+            "name the release to compare with by `tag-pattern`, or exempt the check",
+        )
+    if not compared and (additions or breakages):
+        raise unreadable("griffe_api", "it compared with nothing, but found changes")
+    return Report(
+        findings=breakages,
+        measures={"api.additions": len(additions), "api.items": len(surface)},
+        surface=surface,
+        notes=_notes(compared, absent),
+    )
+
+
+def _notes(compared: bool, absent: list[str]) -> tuple[str, ...]:
+    if not compared:
+        return ("first release: no API to compare with",)
+    return (f"new since the last release: {', '.join(absent)}",) if absent else ()
+
+
+def _item(entry: Value) -> ApiItem:
+    return ApiItem(
+        entry.key("name").text(), entry.key("kind").text(), entry.key("signature").text()
+    )
+
+
+def _breakage(entry: Value) -> Finding:
+    path, line = entry.optional("path"), entry.optional("line")
+    return Finding(
+        measure="api.breaking",
+        rule=entry.key("kind").text(),
+        message=entry.key("message").text(),
+        severity=Severity.HIGH,
+        path=path.text() if path else None,
+        line=line.count() if line else None,
+    )

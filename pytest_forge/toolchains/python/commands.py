@@ -1,0 +1,121 @@
+"""The commands of Python's column that depend on the project's facts."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+from pytest_forge import probes
+from pytest_forge.toolchains.declarations import Context
+
+_PROBES = Path(probes.__file__).parent
+
+
+def probe(name: str) -> str:
+    """Return the path of one of forge's own small programs."""
+    return str(_PROBES / f"{name}.py")
+
+
+def code(context: Context) -> tuple[str, ...]:
+    """Return what is compiled: what ships, else every Python file that the project has."""
+    return context.project.words("sources") or context.project.words("py_files")
+
+
+def compileall(context: Context) -> tuple[str, ...]:
+    """Compile without -q (a file count), always anew, and into a cache of the run's own.
+
+    `-I` keeps a module of the project from standing in for the standard library's; it also
+    ignores PYTHONPYCACHEPREFIX, hence -X.
+    """
+    options = ("-I", "-X", "pycache_prefix={scratch}/pycache", "-W", "always::SyntaxWarning")
+    return ("{tool}", *options, "-m", "compileall", "-f", *code(context))
+
+
+def environment(*options: str) -> tuple[str, ...]:
+    """Return the command of the probe that lists what is installed, with further options."""
+    return ("{python}", "-I", probe("environment"), "{distribution}", *options)
+
+
+def environment_of(context: Context) -> tuple[str, ...]:
+    """List the environment; requirements.txt tells what an application that is no package needs."""
+    return environment(*_requirements(context), "--output", "{scratch}/environment.json")
+
+
+def environment_for_audit(context: Context) -> tuple[str, ...]:
+    """List the environment, and write each distribution as a pin."""
+    return (*environment_of(context), "--pins", "{scratch}/requirements.txt")
+
+
+def environment_for_licensecheck(context: Context) -> tuple[str, ...]:
+    """List the environment, and copy each distribution's metadata."""
+    return (*environment_of(context), "--metadata", "{scratch}/metadata")
+
+
+def licensecheck(context: Context) -> tuple[str, ...]:
+    """Compare the manifest's dependencies; without -r licensecheck reads its standard input."""
+    manifest = PurePosixPath(context.project.manifest).name
+    options = ("--format", "json", "--zero", "--file", "{scratch}/licensecheck.json")
+    program = probe("run_licensecheck")
+    return ("{forge-python}", "-I", program, "{scratch}/metadata", *options, "-r", manifest)
+
+
+def bandit(context: Context) -> tuple[str, ...]:
+    """Scan what ships; bandit reads settings from pyproject.toml only where it is told to."""
+    stated = context.project.text("bandit_config")
+    options = ("-c", stated) if stated else ()
+    report = ("-f", "json", "-o", "{scratch}/bandit.json")
+    return ("{tool}", "-q", *options, *report, "-r", *code(context))
+
+
+def radon(context: Context) -> tuple[str, ...]:
+    """Measure every function: by default radon leaves out those of inner classes."""
+    return ("{tool}", "cc", "--json", "--show-closures", "--min", "A", *code(context))
+
+
+def unit_tests(context: Context) -> tuple[str, ...]:
+    """Run all tests less the integration ones, under coverage."""
+    project = context.project
+    paths = project.words("integration_paths")
+    choice = "unit" if project.flag("integration_marker") else "all"
+    ignored = (f"--ignore={path}" for path in paths)
+    packages = ",".join((*project.words("packages"), *project.words("member_packages")))
+    program = ("{python}", probe("run_tests"), packages, choice, "")
+    return (*program, *_PYTEST_OPTIONS, *ignored, *project.words("unit_tests"))
+
+
+def integration_tests(context: Context) -> tuple[str, ...]:
+    """Run the tests that stand in a directory for integration tests, or carry the marker."""
+    project = context.project
+    paths = project.words("integration_paths")
+    if paths and not project.flag("integration_marker"):
+        return ("{python}", probe("run_pytest"), "all", "", *_PYTEST_OPTIONS, *paths)
+    # A `-m "not integration"` of the project's own would leave nothing.
+    options = (*_PYTEST_OPTIONS, "-m", "")
+    program = ("{python}", probe("run_pytest"), "integration", os.pathsep.join(paths))
+    return (*program, *options, *project.words("unit_tests"))
+
+
+def griffe(context: Context) -> tuple[str, ...]:
+    """Compare with the last release, wherever its packages were: at `src` or at the top."""
+    project = context.project
+    search = project.words("search_path") or (".",)
+    before = context.slots.get("release", "")
+    below = Path(before, project.directory)
+    places = dict.fromkeys((*search, "src", "."))
+    release = (f"--release={below / place}" for place in places) if before else ()
+    program = ("{forge-python}", "-I", probe("griffe_api"))
+    searched = (f"--search={place}" for place in search)
+    return (*program, *searched, *release, *project.words("packages"))
+
+
+def _requirements(context: Context) -> tuple[str, ...]:
+    if not context.project.flag("requirements_only"):
+        return ()
+    return ("--requirements", PurePosixPath(context.project.manifest).name)
+
+
+# The cache goes to the run's own directory: without its plugin, options of the project's own
+# (`--ff`) would be unknown.
+_PYTEST_OPTIONS = (
+    "--junitxml={scratch}/junit.xml",
+    "-o",
+    "cache_dir={scratch}/cache",
+)
