@@ -66,11 +66,8 @@ def python_files(arguments: list[str]) -> list[Path]:
 
 def counted(body: list[ast.stmt], prefix: str, in_class: bool) -> Iterator[dict[str, Any]]:
     """Yield name, line, places and annotated places of each function below `body`."""
-    overloaded = {
-        node.name
-        for node in body
-        if isinstance(node, FUNCTIONS) and has_decorator(node, "overload")
-    }
+    functions = [node for node in body if isinstance(node, FUNCTIONS)]
+    overloaded = {node.name for node in functions if has_decorator(node, "overload")}
     for node in body:
         if isinstance(node, FUNCTIONS):
             implements = node.name in overloaded and not has_decorator(node, "overload")

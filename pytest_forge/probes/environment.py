@@ -69,8 +69,8 @@ def described(distribution: metadata.Distribution) -> dict[str, Any]:
         "name": normalised(headers["Name"]),
         "version": distribution.version or "",
         "requires": distribution.requires or [],
-        "license_expression": headers.get("License-Expression") or "",
-        "license": headers.get("License") or "",
+        "license_expression": (headers.get_all("License-Expression") or [""])[0],
+        "license": (headers.get_all("License") or [""])[0],
         "classifiers": headers.get_all("Classifier") or [],
         "editable": bool(direct_url.get("dir_info", {}).get("editable")),
     }
