@@ -68,7 +68,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
 
 
 def _refusal(declared: Declared, name: str, code: Code) -> str:
-    if name == "pyproject.toml" and not (_is_packaged(declared) or _has_workspace(declared)):
+    if name == "pyproject.toml" and not _speaks_of_a_project(declared):
         return "only settings of tools: it has no [project] and no [build-system]"
     if name == "setup.py" and declared.setup_py is None:
         return "it does not call setup() of setuptools in Python 3"
@@ -91,14 +91,23 @@ def _no_application(declared: Declared, code: Code) -> str:
     return ""
 
 
-def _is_packaged(declared: Declared) -> bool:
+def _speaks_of_a_project(declared: Declared) -> bool:
+    return _has_package_table(declared) or "workspace" in declared.table("tool", "uv")
+
+
+def _has_package_table(declared: Declared) -> bool:
     pyproject = declared.pyproject
-    tools = declared.table("tool")
     return (
         "project" in pyproject
         or "build-system" in pyproject
         or "name" in declared.table("tool", "poetry")
-        or "flit" in tools
+        or "flit" in declared.table("tool")
+    )
+
+
+def _is_packaged(declared: Declared) -> bool:
+    return (
+        _has_package_table(declared)
         or declared.setup_py is not None
         or declared.ini("setup.cfg").has_option("metadata", "name")
     )
@@ -115,10 +124,6 @@ def _has_backend(declared: Declared) -> bool:
         or declared.setup_py is not None
         or declared.ini("setup.cfg").has_option("metadata", "name")
     )
-
-
-def _has_workspace(declared: Declared) -> bool:
-    return "workspace" in declared.table("tool", "uv")
 
 
 def _inspected(tree: Tree, manifests: tuple[str, ...]) -> list[Project]:
