@@ -4,7 +4,8 @@ Worst first. Everything that a tool or a file name brought along is escaped: it 
 markup, a mention, a link or a command to a CI system.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from pytest_forge.model import Outcome, Severity, TestOutcome
 from pytest_forge.reports.escape import cell, code, html, markdown
@@ -142,27 +143,35 @@ def _not_run(run: RunReport) -> Iterator[str]:
 def _details(run: RunReport) -> Iterator[str]:
     """Yield a folded block for each check with something to show, worst first."""
     for check in run.worst_first():
-        lines = [*_limits(check), *_failures(check), *_findings(check)]
-        if lines:
+        body = "\n".join(_first(chain(_limits(check), _failures(check), _findings(check)), check))
+        if body:
             count = f", {number(len(check.findings), 'finding')}" if check.findings else ""
             summary = f"{_SYMBOL[check.outcome]} {html(check.id, _TEXT)} {check.outcome}{count}"
             tool = _prose(f"{check.tool} {check.tool_version}".strip())
-            body = "\n".join(_first(lines))
             yield (
                 f"<details><summary>{summary}</summary>\n\nMeasured by {tool}.\n\n"
                 f"{body}\n\n</details>\n"
             )
 
 
-def _first(lines: Sequence[str]) -> Iterator[str]:
-    """Yield lines up to the most that one check may take, then how many are left."""
+def _first(lines: Iterable[str], check: CheckResult) -> Iterator[str]:
+    """Yield lines up to the most that one check may take, then how many are left.
+
+    The rest is counted without being rendered, since there may be very many findings.
+    """
     used = 0
     for place, line in enumerate(lines):
         used += len(line)
         if place == _MOST_LINES or used > _MOST_IN_DETAIL:
-            yield f"- and {len(lines) - place} more in `report.json`"
+            yield f"- and {_line_count(check) - place} more in `report.json`"
             return
         yield line
+
+
+def _line_count(check: CheckResult) -> int:
+    missed = sum(not limit.ok for limit in check.limits)
+    failed = sum(test.outcome is TestOutcome.FAILED for test in check.tests)
+    return missed + failed + len(check.findings)
 
 
 def _limits(check: CheckResult) -> Iterator[str]:

@@ -74,7 +74,7 @@ def _component(component: Component) -> BomComponent:
     reference = one_line(f"{component.ecosystem}:{component.name}@{component.version}")
     return BomComponent(
         name=one_line(component.name),
-        version=one_line(component.version) or None,
+        version=one_line(component.version, 1000) or None,
         type=ComponentType.LIBRARY,
         bom_ref=reference,
         purl=_purl(component.purl),

@@ -158,7 +158,9 @@ def hostile(request: pytest.FixtureRequest, run: MakeRun) -> RunReport:
         tests=(TestCase(text, TestOutcome.FAILED, message=text),),
         components=(Component(text, text, text, text, True, True, text),),
     )
-    more = CheckResult(f"{text}::types::{text}", text, "python", "types", text, Outcome.EXEMPT, reason=text)
+    more = CheckResult(
+        f"{text}::types::{text}", text, "python", "types", text, Outcome.EXEMPT, reason=text
+    )
     return run(
         result,
         more,

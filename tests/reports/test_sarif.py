@@ -44,7 +44,7 @@ def assert_acceptable(run: RunReport) -> None:
         rules = one["tool"]["driver"]["rules"]
         assert len({rule["id"] for rule in rules}) == len(rules)
         for rule in rules:
-            assert rule["shortDescription"]["text"] and len(rule["shortDescription"]["text"]) <= 1024
+            assert 0 < len(rule["shortDescription"]["text"]) <= 1024
             assert rule["fullDescription"]["text"]
             assert rule["help"]["text"]
             assert re.fullmatch(r"https?://\S+", rule["helpUri"])
@@ -142,9 +142,7 @@ def test_what_nothing_holds_is_not_suppressed(mixed: RunReport) -> None:
 def test_a_waived_limit_is_suppressed(check: MakeCheck, run: MakeRun) -> None:
     told = "coverage.line is waived until 2027-01-31: old code (approved by Jo)"
     limits = (LimitResult("coverage.line", 61.5, 80, ok=False),)
-    (found,) = results(
-        run(check("m::unit-tests::t", Outcome.WAIVED, reason=told, limits=limits))
-    )
+    (found,) = results(run(check("m::unit-tests::t", Outcome.WAIVED, reason=told, limits=limits)))
     assert found["ruleId"] == "limit/coverage.line"
     assert found["suppressions"][0]["justification"] == told
 
@@ -261,3 +259,9 @@ def test_too_many_results_are_cut_after_the_worst_and_counted(
 
 def test_the_most_results_are_what_the_host_takes() -> None:
     assert (sarif.MOST_RUNS, sarif.MOST_RESULTS) == (20, 25_000)
+
+
+def test_a_column_is_told_where_there_is_one(check: MakeCheck, run: MakeRun) -> None:
+    finding = Finding("lint.findings", "E1", "bad", path="a.py", line=2, column=5)
+    (found,) = results(run(check("m::quality::t", findings=(finding,))))
+    assert place(found)["region"] == {"startLine": 2, "startColumn": 5}

@@ -1,0 +1,136 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from pytest_forge.model import Finding, Outcome, Severity, TestCase, TestOutcome
+from pytest_forge.reports import markdown
+from pytest_forge.results import CheckResult, NotRun, RunReport
+
+MakeCheck = Callable[..., CheckResult]
+MakeRun = Callable[..., RunReport]
+
+# The tags and attributes that the page itself makes; none comes from a tool.
+OWN_TAGS = re.compile(
+    r"</?(?:h1|h2|p|ul|li|code|strong|sub|details|summary|table|thead|tbody|tr|th|td)>|<br>|<br />"
+)
+
+
+def rendered(run: RunReport) -> str:
+    html: str = MarkdownIt("gfm-like", {"linkify": False}).render(markdown.write(run))
+    return html
+
+
+def test_the_title_says_whether_it_passed(mixed: RunReport, check: MakeCheck, run: MakeRun) -> None:
+    assert markdown.write(mixed).startswith("# ❌ pytest-forge: not passed\n")
+    passed = markdown.write(run(check("m::types::t"), check("m::quality::t", Outcome.WAIVED)))
+    assert passed.startswith("# ✅ pytest-forge: passed\n")
+    assert "nothing was measured" in markdown.write(run()).splitlines()[0]
+
+
+def test_the_table_has_a_row_for_each_project_worst_first(mixed: RunReport) -> None:
+    rows = [line for line in markdown.write(mixed).splitlines() if line.startswith("| `")]
+    assert [row.split("|")[1].strip() for row in rows] == [
+        "`sdks/python/pyproject.toml`",
+        "`sdks/rust/Cargo.toml`",
+    ]
+    assert "| ❌ **failed** | ⛔ **blocked** | - |" in rows[1]
+
+
+def test_reasons_come_worst_first_with_the_command_that_runs_them_again(mixed: RunReport) -> None:
+    section = markdown.write(mixed).split("## What to mend")[1].split("##")[0]
+    ids = re.findall(r"`(sdks\S+::\S+::\S+)`", section)
+    assert [one.rsplit("::")[-1] for one in ids] == ["pip-audit", "mypy", "pytest", "build"]
+    assert "`no-reference`: no advisories; set FORGE\\_ADVISORIES" in section
+    assert "run again: `pytest sdks/python/pyproject.toml::security`" in section
+    assert "2 checks of sdks/rust/Cargo.toml: blocked by compilation" in section
+
+
+def test_waivers_exemptions_notes_and_what_was_not_run_are_listed(mixed: RunReport) -> None:
+    text = markdown.write(mixed)
+    assert "B603 is waived until 2027-01-31: constant arguments (approved by Jo)" in text
+    assert "exempt `sdks/python/pyproject.toml::integration-tests::pytest`: a pure parser" in text
+    assert "advisories: newest record 2026-10-01" in text
+    assert "`sdks/python/pyproject.toml::breaking-changes` not run: deselected" in text
+    assert "`tests/x/pyproject.toml` passed over: below tests/" in text
+    assert "`third_party/**` excluded" in text
+
+
+def test_details_are_folded_and_show_findings_limits_and_failed_tests(mixed: RunReport) -> None:
+    text = markdown.write(mixed)
+    assert text.count("<details>") == text.count("</details>") == 4
+    assert "- `src/a b.py:3` `arg-type` bad argument" in text
+    assert "- limit `type.coverage`: measured 79.996, the limit is 80" in text
+    assert "- failed test `test_b`: assert 1 == 2" in text
+    assert "- `src/run.py:9` low `B603` subprocess (held by a waiver)" in text
+
+
+def test_hostile_text_becomes_no_markup(hostile: RunReport) -> None:
+    html = OWN_TAGS.sub("", rendered(hostile)).replace("<!-- -->", "")
+    assert "<" not in html
+
+
+def test_hostile_text_becomes_no_mention_reference_or_address(hostile: RunReport) -> None:
+    seen = re.sub(r"<code>.*?</code>", "", rendered(hostile), flags=re.DOTALL)
+    for mark in ("@octocat", "@example", "#12", "GH-7", "://evil", "www.evil"):
+        assert mark not in seen
+
+
+def test_hostile_text_is_no_command_when_the_page_is_printed_in_a_log(hostile: RunReport) -> None:
+    text = markdown.write(hostile)
+    assert not re.search(r"^\s*::|##\w*\[|\x1b", text, re.MULTILINE)
+    text.encode()
+
+
+def test_a_huge_run_is_cut_worst_first_and_says_what_is_missing(
+    check: MakeCheck, run: MakeRun
+) -> None:
+    findings = tuple(
+        Finding("lint.findings", f"E{n}", "bad " * 100, Severity.LOW, f"src/{n}.py", n + 1)
+        for n in range(200)
+    )
+    worst = Finding("lint.findings", "WORST", "bad", Severity.CRITICAL, "z.py", 1)
+    checks = [
+        check(
+            f"project-{n:04}/pyproject.toml::quality::ruff",
+            Outcome.FAILED if n == 777 else Outcome.ERROR if n == 888 else Outcome.PASSED,
+            reason="why " * 100,
+            findings=(*findings, worst) if n % 9 == 3 else (),
+        )
+        for n in range(1000)
+    ]
+    not_run = tuple(NotRun(f"m{n}", "types", "deselected") for n in range(5000))
+    text = markdown.write(run(*checks, not_run=not_run))
+    assert len(text) <= 65_536
+    rows = re.findall(r"`project-(\d+)/pyproject.toml` \|", text)
+    assert rows[:2] == ["0888", "0777"]
+    ending = text[text.index("**Left out here") :]
+    assert re.search(r"\d+ projects in the table", ending)
+    assert re.search(r"\d+ lines on what was not run", ending)
+    assert re.search(r"\d+ checks with details", ending)
+    assert "report.json" in ending
+    detail = text[text.index("## Details") :]
+    assert detail.index("WORST") < detail.index("E0")
+
+
+def test_a_check_with_very_many_findings_counts_the_rest(check: MakeCheck, run: MakeRun) -> None:
+    tests = tuple(TestCase(f"test_{n}", TestOutcome.FAILED) for n in range(60))
+    text = markdown.write(run(check("m::unit-tests::pytest", Outcome.FAILED, tests=tests)))
+    assert text.count("- failed test") == 50
+    assert "- and 10 more in `report.json`" in text
+
+
+def test_the_page_says_what_was_measured(mixed: RunReport) -> None:
+    assert "commit 0123456789ab, incomplete" in markdown.write(mixed)
+    dirty = replace(mixed, dirty=True, complete=True, commit="")
+    assert "no commit with uncommitted changes; pytest-forge 1.0." in markdown.write(dirty)
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_is_a_word_and_not_only_a_symbol(
+    check: MakeCheck, run: MakeRun, outcome: Outcome
+) -> None:
+    (row,) = re.findall(r"^\| `m` .*$", markdown.write(run(check("m::types::t", outcome))), re.M)
+    assert str(outcome) in row
