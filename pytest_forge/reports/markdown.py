@@ -4,7 +4,7 @@ Worst first. Everything that a tool or a file name brought along is escaped: it 
 markup, a mention, a link or a command to a CI system.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pytest_forge.model import Outcome, Severity, TestOutcome
@@ -94,10 +94,10 @@ def _shown(outcome: Outcome | None) -> str:
 
 
 def _legend(run: RunReport) -> Iterator[str]:
-    rows: Iterable[Mapping[str, Outcome]] = rows_by_manifest(run).values()
+    gates, rows = gate_ids(run), rows_by_manifest(run).values()
     seen = {outcome for row in rows for outcome in row.values()}
     told = [f"{outcome}: {text}" for outcome, text in MEANING.items() if outcome in seen]
-    if any(gate not in row for row in rows for gate in gate_ids(run)):
+    if any(gate not in row for row in rows for gate in gates):
         told.append(f"{ABSENT}: {ABSENT_MEANING}")
     if told:
         yield f"<sub>{'; '.join(told)}</sub>"
