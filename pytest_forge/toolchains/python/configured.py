@@ -61,6 +61,16 @@ def complexity(places: Sequence[Declared]) -> str:
     return next((text for text in stated if re.fullmatch(r"\d+", text)), "")
 
 
+def bandit_config(declared: Declared) -> str:
+    """Return the file in the project with bandit's settings, "" where there is none.
+
+    Bandit finds `.bandit` by itself; these it reads only where it is told to.
+    """
+    if "bandit" in declared.table("tool"):
+        return "pyproject.toml"
+    return next(filter(declared.has, ("bandit.yaml", "bandit.yml", ".bandit.yaml")), "")
+
+
 def _nearest(
     places: Sequence[Declared], configured: Callable[[Declared], Collection[str]]
 ) -> Collection[str]:

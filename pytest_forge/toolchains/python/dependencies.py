@@ -1,7 +1,7 @@
 """What a Python project says that its tests and type checks need, beside what it needs to run."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +52,9 @@ def development_needs(declared: Declared) -> Needs:
 
     Dependency groups and extras come first, then requirement files, then tool tables of hatch, pdm
     and poetry, then tox's deps. A group or extra for tests stands above one for development,
-    which holds much that tests do not need. Groups for type checks and linters are added: without
-    them a checker can't resolve imports, and another version of a tool than the project's runs.
+    which holds much that tests do not need; groups like `testing-extra` come with the latter.
+    Groups for type checks and linters are added: without them a checker can't resolve imports,
+    and another version of a tool than the project's would run.
     """
     groups = {str(name) for name in declared.table("dependency-groups")}
     extras = _extras(declared)
@@ -72,7 +73,8 @@ def development_needs(declared: Declared) -> Needs:
 def _without_named_tests(declared: Declared, groups: set[str], extras: set[str]) -> Needs:
     files = _requirement_files(declared)
     development = frozenset({"dev", "develop", "development"})
-    in_groups, in_extras = _named(groups, development), _named(extras, development)
+    in_groups = _named(groups, development | _beginning_with_test(groups))
+    in_extras = _named(extras, development)
     if in_groups or in_extras:
         return Needs(groups=in_groups, extras=in_extras)
     if files:
@@ -114,8 +116,14 @@ def _extras(declared: Declared) -> set[str]:
     return extras | (set(map(str, given)) if isinstance(given, dict) else set())
 
 
-def _named(names: Iterable[str], wanted: frozenset[str]) -> tuple[str, ...]:
+def _named(names: Iterable[str], wanted: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if canonicalize_name(name) in wanted))
+
+
+def _beginning_with_test(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(
+        canonicalize_name(name) for name in names if canonicalize_name(name).startswith("test")
+    )
 
 
 def _requirement_files(declared: Declared) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `distribution`, `version`, `version_files`, `version_from_vcs`, `requires_python`,
       `python_pin`: see `Metadata`; the pin is .python-version's.
     - `has_backend`: a wheel can be built; `requirements_only`: there is only a requirements.txt.
-    - `type_checker`, `linter`, `formatter`, `isort`: which tools are chosen.
+    - `type_checker`, `linter`, `formatter`, `isort`: which tools are chosen; `bandit_config`: the
+      file that bandit must be told.
     - `unit_tests`, `integration_paths`, `integration_marker`: where the tests are.
     - `coverage_configured`, `fail_under`, `complexity`: settings and limits of its own.
     """
@@ -140,6 +141,7 @@ def _tools(declared: Declared, found: Tests) -> dict[str, FactValue]:
         "linter": configured.linter(places),
         "formatter": configured.formatter(places),
         "isort": configured.isort(places),
+        "bandit_config": configured.bandit_config(declared),
         "complexity": configured.complexity(places),
         "unit_tests": found.unit,
         "integration_paths": found.integration,

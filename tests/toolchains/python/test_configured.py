@@ -156,3 +156,16 @@ def test_the_nearest_configuration_counts(tree_of: TreeOf) -> None:
     found = chosen(tree_of, root, own, manifest="sdks/py/pyproject.toml")
     assert found.text("type_checker") == "mypy"
     assert found.limits == {"complexity.max": 8.0}
+
+
+@pytest.mark.parametrize(
+    ("files", "tables", "config"),
+    [
+        ({}, "", ""),
+        ({}, '[tool.bandit]\nskips = ["B101"]\n', "pyproject.toml"),
+        ({"bandit.yaml": "skips: []\n"}, "", "bandit.yaml"),
+        ({".bandit": "[bandit]\n"}, "", ""),
+    ],
+)
+def test_bandits_settings(tree_of: TreeOf, files: dict[str, str], tables: str, config: str) -> None:
+    assert chosen(tree_of, files, tables).text("bandit_config") == config

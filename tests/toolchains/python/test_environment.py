@@ -98,6 +98,24 @@ def test_a_copy_of_the_project_is_not_this_tree(
     assert candidates(packaged, directory, surroundings(tmp_path)) == ()
 
 
+def test_an_old_development_installation_is_in_place(
+    packaged: Project, directory: Path, tmp_path: Path
+) -> None:
+    own = make(directory / ".venv", "pip")
+    site = directory / ".venv" / "lib" / "python3.12" / "site-packages"
+    (site / "demo.egg-link").write_text(f"{directory}/src\n../\n")
+    assert candidates(packaged, directory, surroundings(tmp_path)) == (str(own),)
+
+
+def test_an_environment_that_does_not_tell_its_python_is_taken(
+    packaged: Project, directory: Path, tmp_path: Path
+) -> None:
+    active = make(tmp_path / "conda", "demo", place=directory)
+    (tmp_path / "conda" / "pyvenv.cfg").unlink()
+    around = surroundings(tmp_path, CONDA_PREFIX=str(tmp_path / "conda"))
+    assert candidates(packaged, directory, around) == (str(active),)
+
+
 def test_the_active_environment_counts_if_this_tree_is_installed_in_it(
     packaged: Project, directory: Path, tmp_path: Path
 ) -> None:
@@ -255,6 +273,20 @@ def test_a_lock_without_a_group_for_tests_keeps_its_default_groups(tree_of: Tree
             "--editable .[testing]",
         ),
         ('[project.optional-dependencies]\ndev = ["a"]\n', {}, "--editable .[dev]"),
+        (
+            '[dependency-groups]\ndev = ["a"]\nTesting_Extra = ["b"]\ndocs = ["c"]\n',
+            {},
+            "--editable . --group Testing_Extra --group dev",
+        ),
+        ('[tool.poetry.dev-dependencies]\na = "^0.0.3"\n', {}, "--editable . a>=0.0.3,<0.0.4"),
+        (
+            "",
+            {
+                "tox.ini": "[testenv]\ndeps = -r tests/needs.txt\n    -c pins.txt\n",
+                "tests/needs.txt": "a\n",
+            },
+            "--editable . --requirement tests/needs.txt",
+        ),
         ("", {"requirements-dev.txt": "b\n"}, "--editable . --requirement requirements-dev.txt"),
         (
             "",
@@ -296,6 +328,12 @@ def test_a_project_without_a_backend_gets_its_dependencies_alone(tree_of: TreeOf
     text = '[project]\nname = "demo"\n[project.optional-dependencies]\ntest = ["a"]\n'
     tree = tree_of({"pyproject.toml": text, "a.py": ""})
     assert installed(tree) == "--requirement pyproject.toml --extra test"
+
+
+def test_extras_of_a_locked_project_are_synchronised(tree_of: TreeOf) -> None:
+    text = PACKAGED + '[project.optional-dependencies]\ntest = ["a"]\n'
+    tree = tree_of({"pyproject.toml": text, "uv.lock": ""})
+    assert commands(tree)[1] == "{tool} sync --locked --extra test"
 
 
 def test_an_application_gets_its_requirements(tree_of: TreeOf) -> None:
