@@ -51,13 +51,17 @@ COMPILEALL = Run(
     ),
     prepared=True,
 )
-# In a copy of the tree: setuptools writes build/ and *.egg-info beside the sources.
+# Of a copy of the tree: setuptools writes build/ and *.egg-info beside the sources. Started in the
+# project's own directory, where uv finds the settings that hold for it.
 BUILD = Run(
     name="build",
     needs=(tools.UV,),
     steps=(
         Step(
-            ("{tool}", "build", "--wheel", "--python={python}", "--out-dir={scratch}/dist", "."),
+            (
+                *("{tool}", "build", "--wheel", "--python={python}", "--out-dir={scratch}/dist"),
+                "{snapshot}",
+            ),
             findings=frozenset({1, 2}),
         ),
     ),
@@ -67,7 +71,6 @@ BUILD = Run(
     ),
     around=(snapshot,),
     prepared=True,
-    directory="{snapshot}",
 )
 MYPY = Run(
     name="mypy",
