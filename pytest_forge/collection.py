@@ -99,11 +99,15 @@ class CheckItem(pytest.Item):
         """Show the reason in one line, then what was found; a traceback only for a bug of forge."""
         if not isinstance(excinfo.value, CheckError | CheckFailed):
             return super().repr_failure(excinfo)
+        return self.explanation()
+
+    def explanation(self) -> str:
+        """Return the reason in one line, then what was found and the command that found it."""
         return "\n".join(_explanation(self.result()))
 
     def reportinfo(self) -> tuple[Path, None, str]:
-        """Return the manifest and the check's id, as pytest shows it."""
-        return self.path, None, self.nodeid
+        """Return the manifest, and the end of the node id that pytest shows behind it."""
+        return self.path, None, f"{self.planned.gate.id}::{self.name}"
 
 
 def _explanation(result: CheckResult) -> Iterator[str]:

@@ -130,7 +130,6 @@ class RunReport:
 
     `root_directory` is forge's root on this machine, for reading sources; it is not written.
     `commit` is empty outside git. `gate_titles` gives id -> title in running order.
-    `exit_status` is pytest's. `invocation` is the command line that repeats the run.
     """
 
     version: str

@@ -24,8 +24,6 @@ from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.recording import Recorder
 from pytest_forge.releases import remove_worktrees
-from pytest_forge.reports import terminal
-from pytest_forge.reports.files import write_all
 from pytest_forge.reports.progress import status_line
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session, load
@@ -146,6 +144,9 @@ class Forge:
             if report.when == ("setup" if in_setup else "call"):
                 report.forge = result.to_dict()  # type: ignore[attr-defined]
                 report.duration = result.seconds
+            if report.when == "setup" and report.failed:
+                # pytest shows what setup raises with a traceback; a named error needs none.
+                report.longrepr = item.explanation()
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -203,25 +204,33 @@ class Forge:
             output["forge_left_out"] = self.recorder.left_out
             return
         end_recorded(self._ledger)
-        if self._config.option.collectonly or not self.recorder.results:
+        interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
+        if self._config.option.collectonly or not (self.recorder.results or interrupted):
             return
         given = self._config.getoption("forge_report")
         directory = self._home / "reports"
         if given:
             directory = self._config.invocation_params.dir / given
-        self._written = write_all(self.recorder.report(), directory)
+        # Here, because the writers' libraries are not for workers and --collect-only to load.
+        from pytest_forge.reports.files import write_all
+
+        try:
+            self._written = write_all(self.recorder.report(), directory)
+        except ConfigurationError as error:
+            pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the table of gates and projects, the first reasons and what to do next."""
         if not self._written:
             return
+        from pytest_forge.reports import terminal
+
         writer = self._config.get_terminal_writer()
         terminalreporter.ensure_newline()
-        run = self.recorder.report()
-        for line in terminal.summary(run, writer.fullwidth, writer.hasmarkup):
-            terminalreporter.write_line(line)
         place = os.path.relpath(self._written[0].parent, self._config.invocation_params.dir)
-        terminalreporter.write_line(f"reports: {place}")
+        text = terminal.summary(self.recorder.report(), writer.fullwidth, writer.hasmarkup, place)
+        for line in text.splitlines():
+            terminalreporter.write_line(line)
 
     # -- parts
 

@@ -196,7 +196,6 @@ def test_last_failed_brings_back_what_a_mended_compilation_had_blocked(
     assert sorted(repository.executions()[before:]) == [
         "repository build",
         "repository lint",
-        "repository prepare",
         "repository test",
     ]
 
