@@ -1,0 +1,162 @@
+"""A project's release notes: where they are, and whether they speak of a version.
+
+Twenty public repositories keep them as CHANGELOG, HISTORY, NEWS or CHANGES in any markup, as a
+directory of release notes, as Maven's `changes.xml`, or as fragments that a tool joins at release.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import PurePosixPath
+
+from pytest_forge.projects import Tree
+from pytest_forge.versions import base, is_version, order
+
+_EXTENSION = r"(?:\.(?:md|markdown|rst|txt|adoc|xml))?"
+_FILE = re.compile(
+    rf"(?:change-?log|changes|history|news|release[-_]?notes|releases|what'?s[-_]?new){_EXTENSION}",
+    re.IGNORECASE,
+)
+_NOTES_DIRECTORY = re.compile(r"(?:release[-_]?notes|changelogs?)", re.IGNORECASE)
+_FRAGMENT_DIRECTORY = re.compile(
+    r"(?:changelog\.d|changes\.d|news\.d|news-?fragments|\.changes|\.changeset)|changelog/pending"
+)
+_NO_FRAGMENT = re.compile(r"\.|_|readme|template|towncrier|config\.", re.IGNORECASE)
+_GUIDE = re.compile(rf"(?:migrat|upgrad)[\w.-]*?{_EXTENSION}", re.IGNORECASE)
+_GUIDE_HEADING = re.compile(r"migrat|upgrad", re.IGNORECASE)
+_UNRELEASED = re.compile(r"\W*(?:unreleased|upcoming|next|dev(?:elopment)?|main|tbd)\b", re.I)
+_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+[\w.+-]*")
+_UNDERLINE = re.compile(r"([=\-~^*+\"'#`])\1{2,}\s*")
+_HEADING = re.compile(r"\s{0,3}(?:#{1,6}|={1,6})\s+\S|<release\s")
+# A version that opens a line, in whatever brackets, titles the entry below it ("1.2.3 (2026-01)").
+_TITLE = re.compile(r"[\s*_\[(]{0,4}(?:version|release)?\s{0,2}v?\d+(?:\.\d+)+", re.IGNORECASE)
+
+
+def release_notes(tree: Tree, directory: str) -> tuple[str, ...]:
+    """Return the files with notes, and the fragments, for the project in `directory`.
+
+    The nearest directory that has any counts: the project's own, else one above it.
+    """
+    for place in _upwards(directory):
+        found = tuple(path for path in tree.below(place) if _is_notes(path, place))
+        if found:
+            return found
+    return ()
+
+
+def entry(tree: Tree, directory: str, version: str) -> str:
+    """Return where the notes of `directory` speak of `version`, "" where they don't.
+
+    An entry with content counts that is headed by the version, by the final release that it leads
+    to, or by "Unreleased" and the like; so does a file named after the version, or a fragment.
+    """
+    for path in release_notes(tree, directory):
+        if _is_fragment(path):
+            return f"{path} (fragment)"
+        if _same(PurePosixPath(path).stem.lstrip("vV"), version):
+            return path
+        for heading, _ in _entries(_text(tree, path), version):
+            return f"{path}: {heading}"
+    return ""
+
+
+def migration_guide(tree: Tree, directory: str, version: str) -> str:
+    """Return where a guide for the step to `version` is, "" where there is none.
+
+    It is a file named so (`MIGRATION.md`, `docs/upgrading.rst`), or a part of the version's entry
+    that is headed so.
+    """
+    for place in _upwards(directory):
+        for path in tree.below(place):
+            if _is_near(path, place) and _GUIDE.fullmatch(PurePosixPath(path).name):
+                return path
+    for path in release_notes(tree, directory):
+        for heading, body in _entries(_text(tree, path), version):
+            if any(_GUIDE_HEADING.search(line) for line in _headings(body).values()):
+                return f"{path}: {heading}"
+    return ""
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    path = PurePosixPath(directory)
+    yield str(path)
+    yield from (str(parent) for parent in path.parents)
+
+
+def _is_near(path: str, place: str) -> bool:
+    """Tell whether a file lies in `place` itself or among its documentation."""
+    parts = PurePosixPath(path).relative_to(place).parts[:-1]
+    return not parts or (parts[0].lower() in ("doc", "docs") and len(parts) <= 3)
+
+
+def _is_notes(path: str, place: str) -> bool:
+    below = PurePosixPath(path).relative_to(place)
+    if _is_fragment(path):
+        return len(below.parts) <= 3
+    if _FILE.fullmatch(below.name):
+        return _is_near(path, place) or below.parts[:-1] == ("src", "changes")
+    in_notes = len(below.parts) == 2 and _NOTES_DIRECTORY.fullmatch(below.parts[0])
+    return bool(in_notes) and below.suffix != ".py"
+
+
+def _is_fragment(path: str) -> bool:
+    parent, name = str(PurePosixPath(path).parent), PurePosixPath(path).name
+    in_fragments = any(
+        _FRAGMENT_DIRECTORY.fullmatch(tail)
+        for tail in ("/".join(parent.split("/")[-depth:]) for depth in (1, 2))
+    )
+    return in_fragments and not _NO_FRAGMENT.match(name)
+
+
+def _text(tree: Tree, path: str) -> str:
+    return tree.read(path).decode("utf-8", "replace")
+
+
+def _entries(text: str, version: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield heading and body of each entry that speaks of `version` and says anything at all."""
+    lines = text.splitlines()
+    titles = _titles(lines)
+    for start, end in pairwise([*titles, len(lines)]):
+        title, body = titles[start], lines[start + 1 : end]
+        headings = _headings(body)
+        said = any(
+            line.strip() and number not in headings and not _UNDERLINE.fullmatch(line)
+            for number, line in enumerate(body)
+        )
+        if said and _speaks_of(title, version):
+            yield title, body
+
+
+def _headings(lines: list[str]) -> dict[int, str]:
+    """Return the headings of a text in Markdown, reStructuredText or AsciiDoc, by line."""
+    found = {}
+    for number, line in enumerate(lines):
+        underlined = number + 1 < len(lines) and _UNDERLINE.fullmatch(lines[number + 1])
+        is_text = bool(line.strip()) and not _UNDERLINE.fullmatch(line)
+        if is_text and (_HEADING.match(line) or underlined):
+            found[number] = line.strip(" #=")
+    return found
+
+
+def _titles(lines: list[str]) -> dict[int, str]:
+    """Return the lines that open an entry: headings of a version or "Unreleased", and the like."""
+    found = {
+        number: heading
+        for number, heading in _headings(lines).items()
+        if _VERSION.search(heading) or _UNRELEASED.match(heading)
+    }
+    opened = {number: line.strip() for number, line in enumerate(lines) if _TITLE.match(line)}
+    return dict(sorted({**opened, **found}.items()))
+
+
+def _speaks_of(title: str, version: str) -> bool:
+    if _UNRELEASED.match(title):
+        return True
+    return any(_same(found.lstrip("v"), version) for found in _VERSION.findall(title))
+
+
+def _same(found: str, version: str) -> bool:
+    found = found.rstrip(".-+")
+    if not (is_version(found) and is_version(version)):
+        return found == version
+    return order(found) in (order(version), order(base(version)))
