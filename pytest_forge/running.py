@@ -25,7 +25,7 @@ from pytest_forge.plan import PlannedCheck
 from pytest_forge.recording import Recorder
 from pytest_forge.releases import remove_worktrees
 from pytest_forge.reports.progress import status_line
-from pytest_forge.results import CheckResult
+from pytest_forge.results import CheckResult, RunReport
 from pytest_forge.session import Session, load
 
 _WAIT_SECONDS = 0.2
@@ -67,6 +67,7 @@ class Forge:
         self.recorder = Recorder(self.session)
         self._leave_out("not under the given paths", self.session.checks, self.planned)
         self._shown = 0.0
+        self._run: RunReport | None = None
         self._written: tuple[Path, ...] = ()
         self._home = self._make_home()
         self.engine = self._engine()
@@ -215,20 +216,21 @@ class Forge:
         from pytest_forge.reports.files import write_all
 
         try:
-            self._written = write_all(self.recorder.report(), directory)
+            self._run = self.recorder.report()
+            self._written = write_all(self._run, directory)
         except ConfigurationError as error:
             pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the table of gates and projects, the first reasons and what to do next."""
-        if not self._written:
+        if self._run is None or not self._written:
             return
         from pytest_forge.reports import terminal
 
         writer = self._config.get_terminal_writer()
         terminalreporter.ensure_newline()
         place = os.path.relpath(self._written[0].parent, self._config.invocation_params.dir)
-        text = terminal.summary(self.recorder.report(), writer.fullwidth, writer.hasmarkup, place)
+        text = terminal.summary(self._run, writer.fullwidth, writer.hasmarkup, place)
         for line in text.splitlines():
             terminalreporter.write_line(line)
 

@@ -14,6 +14,7 @@ GATE = Gate(
     limits=(
         Limit("errors", "at most", 0, noun="errors"),
         Limit("warnings", "at most", 0, noun="warnings"),
+        Limit("artifact.size", "at most", None, unit="bytes"),
     ),
     requires=("errors", "warnings"),
     about=(

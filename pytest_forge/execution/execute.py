@@ -28,6 +28,9 @@ INSIDE = "FORGE_INSIDE"
 """Names forge's root to every child, so that a forge inside a forge on one root is seen."""
 
 
+_PACKAGES = Path(__file__).parents[2]
+
+
 @dataclass(frozen=True)
 class Executed:
     """What one execution gave: a report, or the error, for each output; and how it was run.
@@ -221,9 +224,12 @@ def _shows_something(part: Report | MeasurementError) -> bool:
 
 
 def _shown(command: Sequence[str], context: Context) -> tuple[str, ...]:
-    prefix = f"{context.root}/"
-    shown = (element.replace(prefix, "") for element in command)
-    return tuple("python" if element == sys.executable else element for element in shown)
+    """Return the command as anybody could repeat it at forge's root: no path of this machine."""
+    prefixes = (f"{context.root}/", f"{Path(sys.executable).parent}/", f"{_PACKAGES}/")
+    shown = list(command)
+    for prefix in prefixes:
+        shown = [element.replace(prefix, "") for element in shown]
+    return tuple(shown)
 
 
 def _signal_name(number: int) -> str:

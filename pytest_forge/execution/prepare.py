@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from pytest_forge.errors import MeasurementError, NotPrepared
+from pytest_forge.errors import MeasurementError, NotPrepared, ToolMissing
 from pytest_forge.execution.execute import INSIDE, last_words, slot_values
 from pytest_forge.execution.locks import lock
 from pytest_forge.execution.process import Processes, Request, child_environment
@@ -51,7 +51,7 @@ def prepare(
             return {preparation.slot: candidate}
     home = context.scratch / _name(preparation, context)
     slots = {preparation.slot: str(home / preparation.provides), "environment": str(home)}
-    with lock(home.with_suffix(".lock")):
+    with lock(home.parent / f"{home.name}.lock"):
         if (home / _COMPLETE).exists():
             return slots
         if not allowed:
@@ -67,7 +67,7 @@ def prepare(
 def _make(preparation: Preparation, context: Context, home: Path, processes: Processes) -> None:
     # What an interrupted preparation left is not trusted.
     shutil.rmtree(home, ignore_errors=True)
-    logs = home.with_suffix(".log")
+    logs = home.parent / f"{home.name}.log"
     logs.mkdir(parents=True, exist_ok=True)
     tools = {tool.name: locate(tool, "", processes) for tool in preparation.needs}
     values = slot_values(context, tools)
@@ -101,6 +101,11 @@ def _step(
         timeout=timeout,
     )
     finished = processes.run(request)
+    if finished.status in step.gap:
+        raise ToolMissing(
+            f"{context.project.manifest} asks for a toolchain that is not here: {last_words(logs)}",
+            f"install it; {' '.join(request.argv[1:-1])} must succeed",
+        )
     if finished.status not in step.clean:
         words = f"took longer than {timeout:g} s" if finished.timed_out else last_words(logs)
         place = (logs / "stderr").relative_to(context.root).as_posix()

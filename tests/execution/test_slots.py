@@ -4,10 +4,11 @@ import pytest
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.slots import fill, fill_text
+from pytest_forge.projects import FactValue
 
 
 def test_a_list_slot_becomes_its_items() -> None:
-    values = {"sources": ("src/a", "src/b"), "python": "/env/bin/python"}
+    values: dict[str, FactValue] = {"sources": ("src/a", "src/b"), "python": "/env/bin/python"}
     assert fill(("{python}", "-m", "mypy", "{sources}"), values) == (
         "/env/bin/python",
         "-m",

@@ -81,6 +81,7 @@ CHECKS = (
         proof="artifact.files",
         nothing="the wheel holds no file; tell the build backend which packages to ship",
         counts=("errors",),
+        supplies=("artifact.size",),
         applies=lambda project, settings: project.flag("has_backend"),
     ),
     Check(

@@ -1,0 +1,223 @@
+"""One run from declaration to reports: what can go wrong has a name, and is never a pass."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pytest_forge.errors import (
+    MeasurementError,
+    NothingMeasured,
+    OutputUnreadable,
+    TimedOut,
+    ToolCrashed,
+    ToolMissing,
+)
+from pytest_forge.execution.execute import execute
+from pytest_forge.execution.process import Processes
+from pytest_forge.model import Finding, Report, TestCase, TestOutcome
+from pytest_forge.projects import Project, Tree
+from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains.declarations import Context, Output, Run, Step, Tool
+
+
+def words(data: bytes) -> Report:
+    """Read the format of these tests: `finding`, `failed` or `files N` on each line."""
+    report = Report()
+    for line in data.decode().splitlines():
+        if line == "garbage":
+            raise OutputUnreadable("garbage in the report")
+        if line == "finding":
+            report = report.merged(Report(findings=(Finding("errors", "E1", "bad", path="a.py"),)))
+        if line == "failed":
+            report = report.merged(Report(tests=(TestCase("t", TestOutcome.FAILED),)))
+        if line.startswith("files "):
+            report = report.merged(Report(measures={"files": float(line.split()[1])}))
+    return report
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    directory = tmp_path / "sdk"
+    directory.mkdir()
+    return Context(
+        project=Project("sdk/toy.json", "toy", "sdk", facts={"sources": ("a", "b")}),
+        settings=ProjectSettings(),
+        tree=Tree(tmp_path, ()),
+        root=tmp_path,
+        directory=directory,
+        scratch=tmp_path / ".forge/runs/toy",
+    )
+
+
+def run_of(*codes: str, outputs: tuple[Output, ...] = (), **step: Any) -> Run:
+    return Run(
+        name="toy",
+        needs=(),
+        steps=tuple(Step((sys.executable, "-c", code), **step) for code in codes),
+        outputs=outputs or (Output("report", "stdout", words),),
+    )
+
+
+def reports(run: Run, context: Context) -> Mapping[str, Report | MeasurementError]:
+    return execute(run, context, Processes(), 30).reports
+
+
+def test_outputs_are_read_and_their_paths_start_at_the_root(context: Context) -> None:
+    executed = execute(
+        run_of("print('finding')", findings=frozenset({1})), context, Processes(), 30
+    )
+    (finding,) = executed.read().findings
+    assert finding.path == "sdk/a.py"
+    assert executed.seconds > 0
+
+
+def test_an_undeclared_exit_status_is_a_crash_with_the_last_words(context: Context) -> None:
+    code = "import sys; print('files 3'); sys.exit('no such option')"
+    with pytest.raises(ToolCrashed, match="toy exited with status 1: no such option") as caught:
+        reports(run_of(code), context)
+    assert caught.value.mend == "see .forge/runs/toy/stderr"
+
+
+def test_a_signal_is_a_crash(context: Context) -> None:
+    code = "import os; print('files 3', flush=True); os.kill(os.getpid(), 11)"
+    with pytest.raises(ToolCrashed, match="killed by SIGSEGV"):
+        reports(run_of(code), context)
+
+
+def test_a_status_for_findings_without_a_finding_is_a_crash(context: Context) -> None:
+    code = "print('files 3'); raise SystemExit(1)"
+    with pytest.raises(ToolCrashed, match="holds none"):
+        reports(run_of(code, findings=frozenset({1})), context)
+
+
+def test_a_run_past_its_limit_is_named_with_the_setting(context: Context) -> None:
+    with pytest.raises(TimedOut, match=r"longer than 0\.3 s") as caught:
+        execute(run_of("import time; time.sleep(60)"), context, Processes(), 0.3)
+    assert 'timeouts."toy"' in caught.value.mend
+
+
+def test_a_status_for_nothing_and_one_for_a_gap_have_their_own_names(context: Context) -> None:
+    with pytest.raises(NothingMeasured):
+        reports(run_of("raise SystemExit(5)", nothing=frozenset({5})), context)
+    with pytest.raises(ToolMissing):
+        reports(run_of("raise SystemExit(9)", gap=frozenset({9})), context)
+
+
+def test_a_command_that_cannot_be_started_is_missing(context: Context) -> None:
+    run = replace(run_of("pass"), steps=(Step(("no-such-program-here",)),))
+    with pytest.raises(ToolMissing, match="no-such-program-here can't be started"):
+        reports(run, context)
+
+
+@pytest.mark.parametrize("code", ["pass", "print(end='')"])
+def test_an_empty_required_output_is_unreadable(context: Context, code: str) -> None:
+    assert isinstance(reports(run_of(code), context)["report"], OutputUnreadable)
+
+
+def test_a_missing_required_file_is_unreadable_and_an_optional_one_is_not(
+    context: Context,
+) -> None:
+    outputs = (
+        Output("must", "must.txt", words),
+        Output("may", "may.txt", words, required=False),
+    )
+    read = reports(run_of("pass", outputs=outputs), context)
+    assert isinstance(read["must"], OutputUnreadable)
+    assert read["may"] == Report()
+
+
+def test_an_old_output_is_never_read(context: Context) -> None:
+    context.scratch.mkdir(parents=True)
+    (context.scratch / "report.txt").write_text("files 3\n")
+    outputs = (Output("report", "report.txt", words),)
+    assert isinstance(reports(run_of("pass", outputs=outputs), context)["report"], OutputUnreadable)
+
+
+def test_files_that_fit_a_glob_are_merged(context: Context) -> None:
+    code = (
+        "import pathlib\n"
+        f"home = pathlib.Path({str(context.scratch)!r}, 'd')\n"
+        "home.mkdir()\n"
+        "for name in 'ab': (home / name).write_text('finding\\n')\n"
+    )
+    outputs = (Output("logs", "d/*", words),)
+    report = reports(run_of(code, outputs=outputs), context)["logs"]
+    assert isinstance(report, Report)
+    assert len(report.findings) == 2
+
+
+def test_a_failed_test_stands_even_where_another_output_is_missing(context: Context) -> None:
+    outputs = (Output("tests", "stdout", words), Output("coverage", "coverage.json", words))
+    executed = execute(run_of("print('failed')", outputs=outputs), context, Processes(), 30)
+    report = executed.read()
+    assert report.value("tests.failed") == 1
+    assert "coverage output of toy is missing" in report.notes[0]
+    with pytest.raises(OutputUnreadable):
+        executed.read(("coverage",))
+
+
+def test_a_later_step_that_fails_does_not_hide_what_an_earlier_one_found(context: Context) -> None:
+    outputs = (Output("tests", "found.txt", words),)
+    first = (
+        f"import pathlib; pathlib.Path({str(context.scratch)!r}, 'found.txt')"
+        ".write_text('failed'); raise SystemExit(1)"
+    )
+    run = run_of(first, "raise SystemExit(7)", outputs=outputs, findings=frozenset({1}))
+    assert execute(run, context, Processes(), 30).read().value("tests.failed") == 1
+    with pytest.raises(ToolCrashed, match="status 7"):
+        reports(run_of("pass", "raise SystemExit(7)", outputs=outputs), context)
+
+
+def test_a_tool_that_does_not_answer_is_missing_with_the_command_that_installs_it(
+    context: Context,
+) -> None:
+    tool = Tool("nothing", "pip install nothing", module="no_such_module", scope="forge")
+    with pytest.raises(ToolMissing) as caught:
+        reports(replace(run_of("pass"), needs=(tool,)), context)
+    assert caught.value.reason.endswith("install it: pip install nothing")
+
+
+def test_a_module_of_the_project_does_not_stand_in_for_a_tool(context: Context) -> None:
+    (context.directory / "no_such_module.py").write_text("print('1.0')")
+    tool = Tool("nothing", "pip install nothing", module="no_such_module", scope="forge")
+    with pytest.raises(ToolMissing):
+        reports(replace(run_of("pass"), needs=(tool,)), context)
+
+
+def test_the_version_of_the_first_tool_is_reported(context: Context) -> None:
+    tool = Tool("python", "", module="platform", scope="forge", version_pattern=r"(\w+)-")
+    run = replace(run_of("print('files 3')"), needs=(replace(tool, version=()),))
+    assert execute(run, context, Processes(), 30).tool_version != ""
+
+
+def test_slots_and_context_managers_reach_the_command(context: Context) -> None:
+    @contextmanager
+    def release(inner: Context) -> Iterator[Mapping[str, str]]:
+        yield {"release": f"/releases/{inner.project.name}"}
+
+    code = "import sys; print('files', len(sys.argv)); open(sys.argv[1], 'w').write(sys.argv[2])"
+    run = Run(
+        name="toy",
+        needs=(),
+        steps=(Step(("{forge-python}", "-c", code, "{scratch}/told", "{release}", "{sources}")),),
+        outputs=(Output("report", "stdout", words),),
+        around=(release,),
+    )
+    executed = execute(run, context, Processes(), 30)
+    assert executed.read().measures == {"files": 5}
+    assert (context.scratch / "told").read_text() == "/releases/sdk"
+
+
+def test_the_shown_command_names_no_place_of_this_machine(context: Context) -> None:
+    run = replace(
+        run_of("print('files 1')"),
+        steps=(Step(("{forge-python}", "-c", "print('files 1')", "{scratch}/out")),),
+    )
+    executed = execute(run, context, Processes(), 30)
+    assert executed.command[0].startswith("python")
+    assert executed.command[-1] == ".forge/runs/toy/out"
