@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from pytest_forge import plugin
+from pytest_forge.cli import COMMANDS
+from pytest_forge.commands.errors_explained import EXPLANATIONS
 from pytest_forge.configuration.keys import TABLES
 from pytest_forge.configuration.tables import Key
 from pytest_forge.configuration.tool_keys import OTHER_PROOF, PROOFS
-from pytest_forge.errors import ErrorName, MeasurementError
+from pytest_forge.errors import ErrorName
+from pytest_forge.formats import FORMATS
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.toolchains import builtin_toolchains
 from pytest_forge.toolchains.declarations import Check, Run, Toolchain
@@ -122,15 +125,18 @@ def check_row(toolchain: Toolchain, check: Check) -> tuple[str, ...]:
 
 
 def errors_page() -> str:
-    """The named errors."""
-    classes = {error.name: error for error in MeasurementError.__subclasses__()}
-    rows = [(f"`{name}`", *paragraphs(classes[name])[:1]) for name in ErrorName]
-    return (
-        "# Errors\n\n"
+    """The named errors, with what mends each."""
+    parts = [
+        "# Errors\n",
         "What could not be measured has one of these names. None of them is a pass, and each comes "
-        "with one line that says what happened and what mends it. `pytest-forge explain NAME` says "
-        "more.\n\n" + table(["error", "when"], rows)
-    )
+        "with one line that says what happened and what mends it. `pytest-forge explain NAME` "
+        "prints what stands here.\n",
+    ]
+    for name in ErrorName:
+        explained = EXPLANATIONS[name]
+        parts += [f"## {name}\n", explained.meaning + "\n"]
+        parts += ["".join(f"- {mend}\n" for mend in explained.mends)]
+    return "\n".join(parts)
 
 
 def configuration_page() -> str:
@@ -144,10 +150,8 @@ def configuration_page() -> str:
     ]
     for one in TABLES:
         parts += [f"## `{one.header}`\n", one.description + "\n"]
-        parts.append(table(["key", "value", "meaning", "default"], map(key_row, one.keys)))
-        example = "\n".join(f"{key.name} = {key.example}" for key in one.keys if key.example)
-        if one.name:
-            parts.append(f"```toml\n{one.header}\n{example}\n```\n")
+        head = ["key", "value", "meaning", "default", "example"]
+        parts.append(table(head, map(key_row, one.keys)))
     parts += [
         "The proof of a tool of your own, where `proof` is not set:\n",
         table(["gate", "proof"], [(f"`{gate}`", f"`{proof}`") for gate, proof in PROOFS.items()]),
@@ -159,7 +163,7 @@ def configuration_page() -> str:
 def key_row(key: Key) -> tuple[str, ...]:
     """Return the row of one key."""
     default = "**required**" if key.required else key.default or "not set"
-    return f"`{key.name}`", key.kind.name, key.description, default
+    return f"`{key.name}`", key.kind.name, key.description, default, f"`{key.example}`"
 
 
 def report_page() -> str:
@@ -202,33 +206,80 @@ def type_name(field: dict[str, Any]) -> str:
     return types if isinstance(types, str) else " or ".join(types)
 
 
-class OptionList:
-    """Stands in for pytest's parser and its option group, and keeps what the plugin declares."""
+class ArgumentList:
+    """Stands in for an argument parser, pytest's or argparse's, and keeps what is declared."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[str, str]] = []
+        self.usage = ""
 
-    def getgroup(self, *_: str) -> "OptionList":
-        """Return the group, which is this list itself."""
+    def getgroup(self, *_: str) -> "ArgumentList":
+        """Return pytest's option group, which is this list itself."""
         return self
 
-    def addoption(self, name: str, **attributes: Any) -> None:
-        """Keep one option."""
-        shown = f"{name} {attributes.get('metavar', '')}".strip()
+    def add_argument(self, name: str, **attributes: Any) -> None:
+        """Keep one argument: as it is typed, and its help."""
+        metavar = str(attributes.get("metavar", ""))
+        shown = f"{name} {metavar}".strip() if name.startswith("-") else metavar or name
         self.rows.append((f"`{shown}`", str(attributes["help"])))
 
+    addoption = add_argument
 
-def pytest_options() -> list[tuple[str, str]]:
-    """Return name and help of every option that the plugin gives to pytest."""
-    options: Any = OptionList()
-    plugin.pytest_addoption(options)
-    return list(options.rows)
+
+def declared(declare: Callable[[Any], None]) -> list[tuple[str, str]]:
+    """Return what a function declares on the parser that it is given."""
+    arguments = ArgumentList()
+    declare(arguments)
+    return arguments.rows
+
+
+EXIT_STATUSES = (
+    ("0", "everything passed"),
+    ("1", "a check failed or could not measure (`doctor`: a tool is missing)"),
+    ("2", "interrupted; the partial report is written"),
+    ("4", "bad configuration or usage, or no project found: one line, nothing written"),
+    ("5", "nothing was selected, by `-k` and the like"),
+)
+
+
+def command_line_page() -> str:
+    """pytest's options, and the commands of `pytest-forge`."""
+    parts = [
+        "# Command line\n",
+        "## pytest\n",
+        "`pytest --forge [PATH ...]` collects the gates of every project below the paths; "
+        "`pytest MANIFEST::GATE` needs no flag. pytest's own options work as ever.\n",
+        table(["option", "meaning"], declared(plugin.pytest_addoption)),
+        "## pytest-forge\n",
+    ]
+    for command in COMMANDS:
+        parts += [f"### {command.NAME}\n", "\n\n".join(paragraphs(command)) + "\n"]
+        if rows := declared(command.add_arguments):
+            parts.append(table(["argument", "meaning"], rows))
+    parts += ["## Exit status\n", table(["status", "when"], EXIT_STATUSES)]
+    return "\n".join(parts)
+
+
+def formats_page() -> str:
+    """The formats that a tool of the user's own can have."""
+    rows = [
+        (f"`{name}`", *paragraphs(inspect.getmodule(read))[:1])
+        for name, read in sorted(FORMATS.items())
+    ]
+    return (
+        "# Formats\n\n"
+        "What `format` of a [tool of your own](../how-to/own-tool.md) can name. Each reads bytes "
+        "into a report, and raises `output-unreadable` on anything that it does not understand."
+        "\n\n" + table(["format", "what it reads"], rows)
+    )
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks_page,
+    "command-line.md": command_line_page,
     "configuration.md": configuration_page,
     "errors.md": errors_page,
+    "formats.md": formats_page,
     "gates.md": gates_page,
     "report.md": report_page,
 }
