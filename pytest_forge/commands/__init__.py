@@ -1,0 +1,1 @@
+"""The commands of `pytest-forge`, one module each."""

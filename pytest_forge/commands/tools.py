@@ -1,0 +1,155 @@
+"""Which tools the checks of a repository need, and where each is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pytest_forge.errors import MeasurementError, NotPrepared
+from pytest_forge.execution.prepare import prepare, surroundings
+from pytest_forge.execution.process import Processes
+from pytest_forge.execution.tools import Located, locate
+from pytest_forge.plan import PlannedCheck
+from pytest_forge.projects import Project
+from pytest_forge.session import Session
+from pytest_forge.toolchains.declarations import (
+    Computation,
+    Context,
+    Run,
+    Surroundings,
+    Tool,
+    Toolchain,
+)
+
+
+@dataclass(frozen=True)
+class NeededTool:
+    """A tool with the gates and the manifests that need it, and where it is.
+
+    Where it is missing `where` is the command that installs it. One that comes with the project's
+    own environment, which is not made yet, is not missing. Among the gates "preparing" stands for
+    what makes that environment.
+    """
+
+    tool: Tool
+    version: str
+    where: str
+    missing: bool
+    gates: tuple[str, ...]
+    manifests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Need:
+    tool: Tool
+    gate: str
+    project: Project
+    interpreter: str
+
+
+def needed_tools(session: Session, environment: Mapping[str, str]) -> tuple[NeededTool, ...]:
+    """Return the tools of all checks that are not exempt, in the order of the gates.
+
+    A tool stands there once for each copy of it that is used. Every version probe is run.
+    """
+    search = _Search(session, surroundings(environment))
+    found: dict[tuple[str, str, str], NeededTool] = {}
+    for need in _needs(session, search):
+        one = search.find(need.tool, need.interpreter)
+        key = (need.tool.name, one.version, one.where)
+        before = found.get(key, one)
+        found[key] = replace(
+            before,
+            gates=tuple(dict.fromkeys((*before.gates, need.gate))),
+            manifests=tuple(dict.fromkeys((*before.manifests, need.project.manifest))),
+        )
+    return tuple(found.values())
+
+
+def runs_of(run: Run | Computation, toolchain: Toolchain) -> Iterator[Run]:
+    """Yield the run itself, or the runs that a computation reads."""
+    if isinstance(run, Run):
+        yield run
+        return
+    for name in run.inputs:
+        yield from runs_of(toolchain.run(name), toolchain)
+
+
+def _needs(session: Session, search: "_Search") -> Iterator[_Need]:
+    order = [gate.id for gate in session.gates]
+    checks = [one for one in session.checks if not one.exemption]
+    for project in _unique(check.project for check in _prepared(checks, search)):
+        preparation = search.toolchain(project).preparation
+        if preparation is not None and not search.interpreter(project):
+            for tool in preparation.needs:
+                yield _Need(tool, "preparing", project, "")
+    for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
+        for run in runs_of(check.run, search.toolchain(check.project)):
+            interpreter = search.interpreter(check.project) if run.prepared else ""
+            for tool in run.needs:
+                yield _Need(tool, check.gate.id, check.project, interpreter)
+
+
+def _unique(projects: Iterable[Project]) -> Iterable[Project]:
+    return {(one.manifest, one.language): one for one in projects}.values()
+
+
+def _prepared(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[PlannedCheck]:
+    for check in checks:
+        if any(run.prepared for run in runs_of(check.run, search.toolchain(check.project))):
+            yield check
+
+
+@dataclass
+class _Search:
+    """Finds tools; each copy is asked for its version once, each environment looked for once."""
+
+    session: Session
+    around: Surroundings
+    processes: Processes = field(default_factory=Processes)
+    found: dict[tuple[Tool, str], Located | MeasurementError] = field(default_factory=dict)
+    interpreters: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def toolchain(self, project: Project) -> Toolchain:
+        """Return the toolchain of a project."""
+        return next(one for one in self.session.toolchains if one.language == project.language)
+
+    def find(self, tool: Tool, interpreter: str) -> NeededTool:
+        """Return where the tool is beside this interpreter of a project ("": it has none)."""
+        if tool.scope == "project" and not interpreter:
+            where = "the project's own environment, which the first run makes"
+            return NeededTool(tool, "", where, False, (), ())
+        key = (tool, interpreter)
+        if key not in self.found:
+            try:
+                self.found[key] = locate(tool, interpreter, self.processes)
+            except MeasurementError as error:
+                self.found[key] = error
+        found = self.found[key]
+        if isinstance(found, MeasurementError):
+            return NeededTool(tool, "missing", tool.install, True, (), ())
+        place = f"{found.whose} {' '.join(found.argv)}"
+        return NeededTool(tool, found.version or "?", place, False, (), ())
+
+    def interpreter(self, project: Project) -> str:
+        """Return the interpreter of the project's environment, "" where there is none yet."""
+        key = (project.manifest, project.language)
+        if key not in self.interpreters:
+            self.interpreters[key] = self._interpreter(project)
+        return self.interpreters[key]
+
+    def _interpreter(self, project: Project) -> str:
+        preparation = self.toolchain(project).preparation
+        if preparation is None:
+            return ""
+        root = self.session.root.directory
+        directory = root / project.directory
+        candidates = preparation.candidates(project, directory, self.around)
+        own = root / ".forge" / "environments"
+        if not own.is_dir() and not any((root / one).exists() for one in candidates):
+            return ""
+        settings = self.session.settings.of_project(project.directory, project.language)
+        context = Context(project, settings, self.session.tree, root, directory, own)
+        try:
+            slots = prepare(preparation, context, self.around, self.processes, allowed=False)
+        except NotPrepared:
+            return ""
+        return slots.get("python", "")
