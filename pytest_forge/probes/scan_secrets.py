@@ -1,0 +1,94 @@
+"""Prints, as JSON, the secrets that detect-secrets' detectors find in a list of files.
+
+    python -I scan_secrets.py LIST DETECTOR ...
+
+LIST is a file with the paths, each ended by a NUL byte, relative to the working directory; DETECTOR
+is the name of one of detect-secrets' plugin classes. The document is that of `detect-secrets scan`
+with two more members: `files`, the number of text files that were read, and `allowed`, the number
+of secrets on lines that the project marks with `pragma: allowlist secret`.
+
+The scan is made through the detectors rather than by `detect-secrets scan`, since that command
+can't be told which files to read where git is not, does not tell how many it read, drops files by
+their extension and encoding, guesses that what stands in brackets is no secret, and asks the
+services whose tokens it finds.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from detect_secrets.__version__ import VERSION
+from detect_secrets.core.potential_secret import PotentialSecret
+from detect_secrets.filters.allowlist import is_line_allowlisted
+from detect_secrets.plugins.base import BasePlugin
+from detect_secrets.settings import get_plugins, transient_settings
+from detect_secrets.util.code_snippet import get_code_snippet
+
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def main(listed: str, names: Sequence[str]) -> None:
+    """Scan the files that `listed` names with the detectors `names`, print the document."""
+    paths = [os.fsdecode(path) for path in Path(listed).read_bytes().split(b"\0") if path]
+    results: dict[str, list[dict[str, Any]]] = {}
+    files = allowed = 0
+    with transient_settings({"plugins_used": [{"name": name} for name in names]}):
+        plugins = get_plugins()
+        for path in paths:
+            text = read(path)
+            if text is None:
+                continue
+            files += 1
+            for secret, is_allowed in secrets_of(path, text, plugins):
+                allowed += is_allowed
+                if not is_allowed:
+                    results.setdefault(path, []).append(secret.json())
+    document = {
+        "version": VERSION,
+        "plugins_used": [plugin.json() for plugin in plugins],
+        "results": results,
+        "files": files,
+        "allowed": allowed,
+    }
+    print(json.dumps(document))
+
+
+def read(path: str) -> str | None:
+    """Return a file's text; None for a binary file, and for what is no file (a link counts once).
+
+    What is not UTF-8 is replaced: every token that is sought is plain ASCII.
+    """
+    if os.path.islink(path) or not os.path.isfile(path):
+        return None
+    content = Path(path).read_bytes()
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    return None if b"\0" in content else content.decode("utf-8", "replace")
+
+
+def secrets_of(
+    path: str, text: str, plugins: Sequence[BasePlugin]
+) -> Iterator[tuple[PotentialSecret, bool]]:
+    """Yield each secret of a text, and whether the project allows its line."""
+    # No pattern crosses a line, so a detector that finds nothing in the whole is done with.
+    finders = [plugin for plugin in plugins if any(True for _ in plugin.analyze_string(text))]
+    if not finders:
+        return
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        for plugin in finders:
+            for secret in plugin.analyze_line(filename=path, line=line, line_number=number):
+                context = get_code_snippet(lines, number)
+                yield secret, is_line_allowlisted(path, line, context)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])
