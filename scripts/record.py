@@ -27,7 +27,7 @@ from pytest_forge.execution.tools import Located, locate
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run, Step
-from pytest_forge.toolchains.python import TOOLCHAIN
+from pytest_forge.toolchains.python import TOOLCHAIN, tools
 
 RECORDINGS = Path(__file__).parent.parent / "tests" / "recordings" / "python"
 RUNS = {run.name: run for run in (*TOOLCHAIN.runs, *FURTHER_RUNS) if isinstance(run, Run)}
@@ -49,9 +49,10 @@ def make_environment(home: Path) -> Path:
     write(home / "base", BASE)
     place = home / "environment"
     python = place / "bin" / "python"
-    succeed(("uv", "venv", "--quiet", f"--python={sys.executable}", str(place)), home)
+    uv = locate(tools.UV, "", Processes()).argv
+    succeed((*uv, "venv", "--quiet", f"--python={sys.executable}", str(place)), home)
     needs = ("pytest", "coverage", "pytest-cov", "pytest-xdist", "--editable", str(home / "base"))
-    succeed(("uv", "pip", "install", "--quiet", f"--python={python}", *needs), home)
+    succeed((*uv, "pip", "install", "--quiet", f"--python={python}", *needs), home)
     return python
 
 
@@ -64,9 +65,9 @@ def record(case: Case, home: Path, python: Path, slots: Mapping[str, str]) -> No
     run = RUNS[case.run]
     given = {**slots, **released(case, home), "python": str(python), "snapshot": str(project)}
     context = context_of(project, scratch, given)
-    tools = {tool.name: locate(tool, str(python), Processes()) for tool in run.needs}
-    statuses, commands = execute(run, case, context, tools)
-    version = next(iter(tools.values())).version or case.version
+    located = {tool.name: locate(tool, str(python), Processes()) for tool in run.needs}
+    statuses, commands = execute(run, case, context, located)
+    version = next(iter(located.values())).version or case.version
     target = fresh(RECORDINGS / f"{run.name}-{version}" / case.name)
     places = {
         str(scratch): "/scratch",
@@ -74,7 +75,7 @@ def record(case: Case, home: Path, python: Path, slots: Mapping[str, str]) -> No
         str(project): "/project",
         str(python.parent.parent): "/environment",
         str(home): "/home",
-        **{str(Path(tool.argv[0]).parent.parent): "/tools" for tool in tools.values()},
+        **{str(Path(tool.argv[0]).parent.parent): "/tools" for tool in located.values()},
         str(Path(__file__).parent.parent): "/forge",
         sys.prefix: "/tools",
         sys.base_prefix: "/python",
@@ -106,10 +107,10 @@ def context_of(project: Path, scratch: Path, slots: Mapping[str, str]) -> Contex
 
 
 def execute(
-    run: Run, case: Case, context: Context, tools: Mapping[str, Located]
+    run: Run, case: Case, context: Context, located: Mapping[str, Located]
 ) -> tuple[list[int], list[tuple[str, ...]]]:
     """Run the steps; return their exit statuses and their commands."""
-    values = slot_values(context, dict(tools))
+    values = slot_values(context, dict(located))
     statuses, commands = [], []
     for step in run.steps:
         last = step is run.steps[-1]

@@ -21,8 +21,8 @@ def parse(data: bytes) -> Report:
     compiled: list[str] = []
     findings: list[Finding] = []
     text = lines(data)
-    if text[-1]:
-        raise unreadable("compileall", "its last line is cut off")
+    if text[-1] or not text[:-1]:
+        raise unreadable("compileall", "it is empty, or its last line is cut off")
     rest = iter(text[:-1])
     for line in rest:
         if found := _COMPILING.match(line):

@@ -14,7 +14,10 @@ def parse(data: bytes) -> Report:
     The source line below a warning is indented; any other line is something that went wrong.
     """
     findings = []
-    for line in lines(data):
+    text = lines(data)
+    if text[-1]:
+        raise unreadable("Python's compiler", "its last line is cut off")
+    for line in text:
         if found := _WARNING.match(line):
             findings.append(
                 Finding(

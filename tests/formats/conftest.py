@@ -16,6 +16,7 @@ def recorded() -> Callable[[str, str, str], bytes]:
     def read(run: str, case: str, output: str) -> bytes:
         (directory,) = RECORDINGS.glob(f"{run}-[0-9]*/{case}")
         document = json.loads((directory / "case.json").read_text(encoding="utf-8"))
-        return (directory / document["outputs"][output]).read_bytes()
+        name: str = document["outputs"][output]
+        return (directory / name).read_bytes()
 
     return read

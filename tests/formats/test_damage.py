@@ -1,0 +1,121 @@
+"""Every format, over every kind of damage to an output that was recorded."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pytest_forge.errors import OutputUnreadable
+from pytest_forge.formats import FORMATS
+
+RECORDINGS = Path(__file__).parent.parent / "recordings" / "python"
+
+# Format -> run, case and output of a recording that it reads.
+SAMPLES = {
+    "annotations": ("type-coverage", "missing", "report"),
+    "bandit": ("bandit", "findings", "report"),
+    "black": ("black", "unformatted", "report"),
+    "compileall": ("compileall", "errors", "progress"),
+    "coverage-json": ("unit-tests", "clean", "coverage"),
+    "detect-secrets": ("detect-secrets", "secrets", "report"),
+    "environment": ("environment", "clean", "environment"),
+    "flake8": ("flake8", "findings", "report"),
+    "griffe-api": ("griffe", "breaking", "report"),
+    "isort": ("isort", "unsorted", "findings"),
+    "isort-progress": ("isort", "clean", "progress"),
+    "junit": ("unit-tests", "failures", "tests"),
+    "licensecheck": ("licensecheck", "clean", "report"),
+    "mypy": ("mypy", "errors", "errors"),
+    "mypy-linecount": ("mypy", "errors", "lines"),
+    "pip-audit": ("pip-audit", "vulnerable", "audit"),
+    "pip-audit-log": ("pip-audit", "clean", "log"),
+    "pyright": ("pyright", "errors", "report"),
+    "python-files": ("ruff", "clean", "files"),
+    "python-warnings": ("compileall", "warnings", "warnings"),
+    "radon": ("radon", "complex", "report"),
+    "ruff": ("ruff", "findings", "findings"),
+    "ruff-format": ("ruff-format", "unformatted", "report"),
+    "sarif": ("sarif", "findings", "report"),
+    "uv-build": ("build", "clean", "log"),
+    "wheel": ("build", "clean", "wheel"),
+}
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "truncated": lambda data: data[: len(data) // 2],
+    "garbage": lambda data: b"\x00\xff\xfe not what you think \x1b[31m\n" * 3,
+    "an object": lambda data: b'{"unexpected": {"shape": [1, 2, 3]}}',
+    "a list": lambda data: b'[{"unexpected": 1}]',
+    "a number": lambda data: b"42",
+    "null": lambda data: b"null",
+    "markup": lambda data: b"<html><body>502 Bad Gateway</body></html>",
+}
+
+NO_FAULT = {
+    "a tool that finds nothing prints nothing: another output is its proof of work": {
+        ("isort", "empty"),
+        ("mypy", "empty"),
+        ("python-warnings", "empty"),
+    },
+    "only one sentence is sought in it, and the report stands in another output": {
+        ("pip-audit-log", damage) for damage in DAMAGES
+    },
+    "what is missing is not counted, and the count is the proof of work": {
+        ("isort-progress", "truncated"),
+        ("python-files", "empty"),
+    },
+}
+"""The closed list of reasons for which a damage cannot show in the output itself."""
+
+EXCUSED = set[tuple[str, str]]().union(*NO_FAULT.values())
+
+
+def _recorded(format_name: str) -> bytes:
+    run, case, output = SAMPLES[format_name]
+    (directory,) = RECORDINGS.glob(f"{run}-[0-9]*/{case}")
+    document = json.loads((directory / "case.json").read_text(encoding="utf-8"))
+    file: str = document["outputs"][output]
+    return (directory / file).read_bytes()
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    for name in sorted(FORMATS):
+        for damage in DAMAGES:
+            yield name, damage
+
+
+def test_every_format_has_a_recording() -> None:
+    assert set(SAMPLES) == set(FORMATS)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_the_recording_itself_is_readable(name: str) -> None:
+    report = FORMATS[name](_recorded(name))
+
+    assert (
+        report.measures
+        or report.findings
+        or report.tests
+        or name == "pip-audit-log"
+        or (name == "uv-build")
+    )
+
+
+@pytest.mark.parametrize(("name", "damage"), [one for one in _cells() if one not in EXCUSED])
+def test_damage_is_never_a_result(name: str, damage: str) -> None:
+    data = DAMAGES[damage](_recorded(name))
+
+    with pytest.raises(OutputUnreadable) as raised:
+        FORMATS[name](data)
+
+    assert "\n" not in raised.value.reason
+    assert "\x1b" not in raised.value.reason
+
+
+@pytest.mark.parametrize(("name", "damage"), sorted(EXCUSED))
+def test_what_is_excused_holds_no_proof_of_work(name: str, damage: str) -> None:
+    report = FORMATS[name](DAMAGES[damage](_recorded(name)))
+
+    assert report.findings == ()
+    assert not report.measures or not report.measures.get("files.checked", 0)
