@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pytest_forge.errors import MeasurementError, NotPrepared
 from pytest_forge.execution.prepare import prepare, surroundings
@@ -13,6 +14,7 @@ from pytest_forge.session import Session
 from pytest_forge.toolchains.declarations import (
     Computation,
     Context,
+    Preparation,
     Run,
     Surroundings,
     Tool,
@@ -61,7 +63,7 @@ def needed_tools(session: Session, environment: Mapping[str, str]) -> tuple[Need
             gates=tuple(dict.fromkeys((*before.gates, need.gate))),
             manifests=tuple(dict.fromkeys((*before.manifests, need.project.manifest))),
         )
-    return tuple(found.values())
+    return (*found.values(), *search.unfit)
 
 
 def runs_of(run: Run | Computation, toolchain: Toolchain) -> Iterator[Run]:
@@ -78,7 +80,7 @@ def _needs(session: Session, search: "_Search") -> Iterator[_Need]:
     checks = [one for one in session.checks if not one.exemption]
     for project in _unique(check.project for check in _prepared(checks, search)):
         preparation = search.toolchain(project).preparation
-        if preparation is not None and not search.interpreter(project):
+        if preparation is not None and search.environment(project) is None:
             for tool in preparation.needs:
                 yield _Need(tool, "preparing", project, "")
     for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
@@ -106,7 +108,8 @@ class _Search:
     around: Surroundings
     processes: Processes = field(default_factory=Processes)
     found: dict[tuple[Tool, str], Located | MeasurementError] = field(default_factory=dict)
-    interpreters: dict[tuple[str, str], str] = field(default_factory=dict)
+    environments: dict[tuple[str, str], Mapping[str, str] | None] = field(default_factory=dict)
+    unfit: list[NeededTool] = field(default_factory=list)
 
     def toolchain(self, project: Project) -> Toolchain:
         """Return the toolchain of a project."""
@@ -130,26 +133,38 @@ class _Search:
         return NeededTool(tool, found.version or "?", place, False, (), ())
 
     def interpreter(self, project: Project) -> str:
-        """Return the interpreter of the project's environment, "" where there is none yet."""
-        key = (project.manifest, project.language)
-        if key not in self.interpreters:
-            self.interpreters[key] = self._interpreter(project)
-        return self.interpreters[key]
+        """Return the interpreter of the project's environment, "" where there is none."""
+        return (self.environment(project) or {}).get("python", "")
 
-    def _interpreter(self, project: Project) -> str:
+    def environment(self, project: Project) -> Mapping[str, str] | None:
+        """Return the slots of the project's environment, None where there is none yet."""
+        key = (project.manifest, project.language)
+        if key not in self.environments:
+            self.environments[key] = self._environment(project)
+        return self.environments[key]
+
+    def _environment(self, project: Project) -> Mapping[str, str] | None:
         preparation = self.toolchain(project).preparation
         if preparation is None:
-            return ""
+            return None
+        try:
+            return self._prepared(preparation, project)
+        except NotPrepared:
+            return None
+        except MeasurementError as error:
+            tool = Tool(preparation.slot, error.mend)
+            place = (project.manifest,)
+            self.unfit.append(NeededTool(tool, "unfit", error.reason, True, ("preparing",), place))
+            return None
+
+    def _prepared(self, preparation: Preparation, project: Project) -> Mapping[str, str]:
         root = self.session.root.directory
         directory = root / project.directory
         candidates = preparation.candidates(project, directory, self.around)
         own = root / ".forge" / "environments"
-        if not own.is_dir() and not any((root / one).exists() for one in candidates):
-            return ""
+        if not own.is_dir() and not any(Path(one).exists() for one in candidates):
+            # Asked further, the preparation would make a lock file.
+            raise NotPrepared("there is no environment")
         settings = self.session.settings.of_project(project.directory, project.language)
         context = Context(project, settings, self.session.tree, root, directory, own)
-        try:
-            slots = prepare(preparation, context, self.around, self.processes, allowed=False)
-        except NotPrepared:
-            return ""
-        return slots.get("python", "")
+        return prepare(preparation, context, self.around, self.processes, allowed=False)
