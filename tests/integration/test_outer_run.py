@@ -59,6 +59,13 @@ def test_the_projects_addopts_do_not_steer_the_outer_run(repository: Repository)
     assert_measured(repository.forge())
 
 
+def test_the_tree_holds_nothing_new_but_what_git_ignores(repository: Repository) -> None:
+    before = {path.name for path in repository.toy().root.iterdir()}
+    assert_measured(repository.forge())
+    added = {path.name for path in repository.root.iterdir()} - before
+    assert added <= {".forge", ".pytest_cache", "executions"}
+
+
 def test_options_that_the_user_typed_are_kept(repository: Repository) -> None:
     repository.toy().write({"pytest.ini": "[pytest]\naddopts = -k nothing\n"})
     ran = repository.forge("-k", "types")
