@@ -30,6 +30,8 @@ def isolate(early_config: pytest.Config, parser: pytest.Parser, args: list[str])
             "this pytest was started by a forge run on the same root; "
             "take --forge out of the project's addopts"
         )
+    # There are no benchmarks here, but pytest-benchmark would leave its directory in the tree.
+    early_config.pluginmanager.set_blocked("benchmark")
     addopts = list(early_config.getini("addopts"))
     if addopts and args[: len(addopts)] == addopts:
         del args[: len(addopts)]

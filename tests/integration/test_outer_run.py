@@ -61,9 +61,10 @@ def test_the_projects_addopts_do_not_steer_the_outer_run(repository: Repository)
 
 def test_the_tree_holds_nothing_new_but_what_git_ignores(repository: Repository) -> None:
     before = {path.name for path in repository.toy().root.iterdir()}
-    assert_measured(repository.forge())
+    assert repository.forge().report is not None
     added = {path.name for path in repository.root.iterdir()} - before
-    assert added <= {".forge", ".pytest_cache", "executions"}
+    # executions.log is the toy's own. pytest-benchmark, where installed, once left .benchmarks.
+    assert added <= {".forge", ".pytest_cache", "executions.log"}
 
 
 def test_options_that_the_user_typed_are_kept(repository: Repository) -> None:
