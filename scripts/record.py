@@ -116,7 +116,8 @@ def execute(
         last = step is run.steps[-1]
         argv = fill((*command_of(step, context), *(case.arguments if last else ())), values)
         extra = {name: fill_text(text, values) for name, text in step.environment.items()}
-        done = capture(argv, context.directory, 300.0, {"COLUMNS": "80", **extra})
+        directory = Path(fill_text(run.directory, values))
+        done = capture(argv, directory, 300.0, {"COLUMNS": "80", **extra})
         keep(done, context.scratch)
         statuses.append(done.status)
         commands.append(argv)

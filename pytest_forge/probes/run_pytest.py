@@ -17,6 +17,13 @@ from importlib.util import find_spec
 
 import pytest
 
+NO_TESTS = 5
+NOTHING = {
+    "all": "pytest found no test",
+    "unit": "pytest found no test without the marker `integration`",
+    "integration": "pytest found no test below tests/integration or with the marker `integration`",
+}
+
 
 class Choice:
     """Deselects the tests that are not asked for."""
@@ -53,7 +60,10 @@ def main(choice: str, paths: str, arguments: list[str]) -> int:
         arguments = ["-n0", *arguments]
     places = [path for path in paths.split(os.pathsep) if path]
     plugins = [] if choice == "all" else [Choice(choice == "integration", places)]
-    return pytest.main(arguments, plugins=plugins)
+    status = int(pytest.main(arguments, plugins=plugins))
+    if status == NO_TESTS:
+        sys.stderr.write("\n" + NOTHING[choice] + "\n")
+    return status
 
 
 if __name__ == "__main__":

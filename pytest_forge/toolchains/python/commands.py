@@ -4,6 +4,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 from pytest_forge import probes
+from pytest_forge.errors import NothingMeasured
 from pytest_forge.toolchains.declarations import Context
 
 _PROBES = Path(probes.__file__).parent
@@ -66,8 +67,12 @@ def bandit(context: Context) -> tuple[str, ...]:
 
 
 def radon(context: Context) -> tuple[str, ...]:
-    """Measure every function: by default radon leaves out those of inner classes."""
-    return ("{tool}", "cc", "--json", "--show-closures", "--min", "A", *code(context))
+    """Measure every function: by default radon leaves out those of inner classes.
+
+    Paths are absolute, since radon does not run in the project's directory.
+    """
+    paths = (f"{{directory}}/{path}" for path in code(context))
+    return ("{tool}", "cc", "--json", "--show-closures", "--min", "A", *paths)
 
 
 def unit_tests(context: Context) -> tuple[str, ...]:
@@ -82,9 +87,18 @@ def unit_tests(context: Context) -> tuple[str, ...]:
 
 
 def integration_tests(context: Context) -> tuple[str, ...]:
-    """Run the tests that stand in a directory for integration tests, or carry the marker."""
+    """Run the tests that stand in a directory for integration tests, or carry the marker.
+
+    Raises `NothingMeasured` where there are none of either: to find that out by pytest would mean
+    to collect every other test.
+    """
     project = context.project
     paths = project.words("integration_paths")
+    if not paths and not project.flag("integration_marker"):
+        raise NothingMeasured(
+            "there is no integration test: no tests/integration, and no marker `integration`",
+            'add one, or say why there is none: exempt.integration-tests = "..."',
+        )
     if paths and not project.flag("integration_marker"):
         return ("{python}", probe("run_pytest"), "all", "", *_PYTEST_OPTIONS, *paths)
     # A `-m "not integration"` of the project's own would leave nothing.

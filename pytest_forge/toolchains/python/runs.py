@@ -40,6 +40,8 @@ from pytest_forge.toolchains.python import commands, tools
 _FOUND = frozenset({1})
 _NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 _COVERAGE_DATA = {"COVERAGE_FILE": "{scratch}/coverage-data", **_NO_BYTECODE}
+# Not ".": ruff would also format Markdown, and lint the projects below this one.
+_RUFF_FILES = ("--force-exclude", "{sources}", "{py_files}")
 
 COMPILEALL = Run(
     name="compileall",
@@ -161,11 +163,12 @@ RUFF = Run(
         Step(
             (
                 *("{tool}", "check", "--no-cache", "--no-fix", "--no-fix-only"),
-                *("--output-format=json", "--output-file={scratch}/ruff.json", "."),
+                *("--output-format=json", "--output-file={scratch}/ruff.json"),
+                *_RUFF_FILES,
             ),
             findings=_FOUND,
         ),
-        Step(("{tool}", "check", "--no-cache", "--show-files", ".")),
+        Step(("{tool}", "check", "--no-cache", "--show-files", *_RUFF_FILES)),
     ),
     outputs=(
         Output("findings", "ruff.json", ruff.parse),
@@ -178,7 +181,7 @@ RUFF_FORMAT = Run(
     steps=(
         # The variable, not the option: ruff before 0.14 does not know the option here.
         Step(
-            ("{tool}", "format", "--check", "--no-cache", "."),
+            ("{tool}", "format", "--check", "--no-cache", *_RUFF_FILES),
             findings=_FOUND,
             environment={"RUFF_OUTPUT_FORMAT": "concise"},
         ),
@@ -226,8 +229,11 @@ FLAKE8 = Run(
 RADON = Run(
     name="radon",
     needs=(tools.RADON,),
-    steps=(Step(commands.radon),),
+    # Elsewhere, since radon falls over tables of other tools in pyproject.toml (a `%` in any of
+    # them is enough); radon.cfg, which is radon's own, is still read.
+    steps=(Step(commands.radon, environment={"RADONCFG": "{directory}/radon.cfg"}),),
     outputs=(Output("report", "stdout", radon.parse),),
+    directory="{scratch}",
 )
 BANDIT = Run(
     name="bandit",
