@@ -20,6 +20,35 @@ def code(context: Context) -> tuple[str, ...]:
     return context.project.words("sources") or context.project.words("py_files")
 
 
+def python_files(context: Context) -> tuple[str, ...]:
+    """Return every Python file of the project, each once, and the stubs that ship."""
+    project = context.project
+    places = tuple(f"{source}/" for source in project.words("sources"))
+    below = "" if project.directory == "." else f"{project.directory}/"
+    found = (path.removeprefix(below) for path in context.tree.below(project.directory))
+    stubs = (path for path in found if path.endswith(".pyi") and path.startswith(places))
+    return (*project.words("py_files"), *stubs)
+
+
+def ruff(context: Context) -> tuple[str, ...]:
+    """Lint without a change to the tree, which `fix = true` of the project's own would make."""
+    options = ("--no-cache", "--no-fix", "--no-fix-only", "--force-exclude")
+    report = ("--output-format=json", "--output-file={scratch}/ruff.json")
+    return ("{tool}", "check", *options, *report, *python_files(context))
+
+
+def ruff_files(context: Context) -> tuple[str, ...]:
+    """List the files that ruff lints, which its report does not tell."""
+    options = ("--no-cache", "--force-exclude", "--show-files")
+    return ("{tool}", "check", *options, *python_files(context))
+
+
+def ruff_format(context: Context) -> tuple[str, ...]:
+    """Check the format file by file: of a directory ruff would also format the Markdown."""
+    options = ("--check", "--no-cache", "--force-exclude")
+    return ("{tool}", "format", *options, *python_files(context))
+
+
 def compileall(context: Context) -> tuple[str, ...]:
     """Compile without -q (a file count), always anew, and into a cache of the run's own.
 

@@ -40,9 +40,6 @@ from pytest_forge.toolchains.python import commands, tools
 _FOUND = frozenset({1})
 _NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
 _COVERAGE_DATA = {"COVERAGE_FILE": "{scratch}/coverage-data", **_NO_BYTECODE}
-# Not ".": ruff would also format Markdown, and lint the projects below this one.
-_RUFF_FILES = ("--force-exclude", "{sources}", "{py_files}")
-
 COMPILEALL = Run(
     name="compileall",
     needs=(tools.PYTHON,),
@@ -158,18 +155,7 @@ INTEGRATION_TESTS = Run(
 RUFF = Run(
     name="ruff",
     needs=(tools.RUFF,),
-    steps=(
-        # `fix = true` of the project's own would change the tree.
-        Step(
-            (
-                *("{tool}", "check", "--no-cache", "--no-fix", "--no-fix-only"),
-                *("--output-format=json", "--output-file={scratch}/ruff.json"),
-                *_RUFF_FILES,
-            ),
-            findings=_FOUND,
-        ),
-        Step(("{tool}", "check", "--no-cache", "--show-files", *_RUFF_FILES)),
-    ),
+    steps=(Step(commands.ruff, findings=_FOUND), Step(commands.ruff_files)),
     outputs=(
         Output("findings", "ruff.json", ruff.parse),
         Output("files", "stdout", python_files.parse),
@@ -178,10 +164,10 @@ RUFF = Run(
 RUFF_FORMAT = Run(
     name="ruff-format",
     needs=(tools.RUFF,),
+    # A variable, not an option: ruff before 0.14 does not know the option here.
     steps=(
-        # The variable, not the option: ruff before 0.14 does not know the option here.
         Step(
-            ("{tool}", "format", "--check", "--no-cache", *_RUFF_FILES),
+            commands.ruff_format,
             findings=_FOUND,
             environment={"RUFF_OUTPUT_FORMAT": "concise"},
         ),
