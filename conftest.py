@@ -1,7 +1,15 @@
-"""What every test of this repository shares.
+"""What holds for every test of this repository.
 
-It stands at the root and not in `tests/`, because `pytest_plugins` is honoured only in the
-conftest file of the rootdir. `pytester` runs pytest inside a test, which is how a plugin is tested.
+A test that runs a real tool or a whole forge is marked `real`. Such a test uses the product from
+outside, so for the gates it is an integration test; marked here, so that it is said once.
 """
 
-pytest_plugins = ["pytester"]
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every `real` test as an integration test, before `-m` chooses."""
+    for item in items:
+        if item.get_closest_marker("real") is not None:
+            item.add_marker("integration")
