@@ -152,6 +152,8 @@ INTEGRATION_TESTS = Run(
     prepared=True,
     timeout=1800.0,
 )
+# Linters and formatters are prepared for because another version than that which the project pins
+# (in its lockfile, most often) has other rules and another style.
 RUFF = Run(
     name="ruff",
     needs=(tools.RUFF,),
@@ -160,6 +162,7 @@ RUFF = Run(
         Output("findings", "ruff.json", ruff.parse),
         Output("files", "stdout", python_files.parse),
     ),
+    prepared=True,
 )
 RUFF_FORMAT = Run(
     name="ruff-format",
@@ -173,6 +176,7 @@ RUFF_FORMAT = Run(
         ),
     ),
     outputs=(Output("report", "stdout", ruff_format.parse),),
+    prepared=True,
 )
 BLACK = Run(
     name="black",
@@ -185,6 +189,7 @@ BLACK = Run(
         ),
     ),
     outputs=(Output("report", "stderr", black.parse),),
+    prepared=True,
 )
 ISORT = Run(
     name="isort",
@@ -200,6 +205,7 @@ ISORT = Run(
         Output("findings", "stderr", isort.parse, required=False),
         Output("progress", "stdout", isort_progress.parse),
     ),
+    prepared=True,
 )
 FLAKE8 = Run(
     name="flake8",
@@ -211,6 +217,7 @@ FLAKE8 = Run(
         ),
     ),
     outputs=(Output("report", "stdout", flake8.parse),),
+    prepared=True,
 )
 RADON = Run(
     name="radon",
