@@ -47,7 +47,9 @@ def test_defect_differs_from_the_clean_specimen(defect: Defect) -> None:
 
 @each_defect
 def test_defect_says_what_must_be_found(defect: Defect) -> None:
-    assert defect.check.startswith(f"{defect.gate}::")
+    checks = {defect.check, *defect.beside}
+    assert {check.partition("::")[0] for check in checks} == {defect.gate}
+    assert len(checks) == 1 + len(defect.beside)
     assert re.compile(defect.reason).search("") is None, "the pattern fits every reason"
     assert (defect.outcome is Outcome.ERROR) == (defect.error is not None)
     assert set(defect.also) <= set(GATES) - {defect.gate}

@@ -42,8 +42,8 @@ class Defect:
     """One defect and what forge must say of it.
 
     `check` is the id of the check that finds it, from the gate on; `reason` a regular expression
-    for its one-line reason; `error` is set where `outcome` is an error. `also` names other gates
-    that can't pass either, because of the same defect.
+    for its one-line reason; `error` is set where `outcome` is an error. `beside` names other checks
+    of the gate, and `also` other gates, that can't pass either because of the same defect.
     """
 
     gate: str
@@ -52,6 +52,7 @@ class Defect:
     outcome: Outcome
     reason: str
     error: ErrorName | None
+    beside: tuple[str, ...]
     also: tuple[str, ...]
     directory: Path
 
@@ -130,6 +131,7 @@ def _read(directory: Path) -> Defect:
         outcome=Outcome(data.pop("outcome")),
         reason=data.pop("reason"),
         error=None if error is None else ErrorName(error),
+        beside=tuple(data.pop("beside", ())),
         also=tuple(data.pop("also", ())),
         directory=directory,
         **data,
