@@ -51,7 +51,7 @@ def steps(context: Context) -> tuple[Step, ...]:
     )
     configured = _step(_PYTHON, "-c", _WRITE_SETUPTOOLS_CONFIGURATION, "{environment}")
     if declared.has("uv.lock") and declared.has("pyproject.toml"):
-        synchronised = _step("{tool}", "sync", "--locked", *_selection(project, needs))
+        synchronised = _step("{tool}", "sync", "--locked", *_selection(project, declared, needs))
         return (made, configured, synchronised, _install(*needs_outside_lock(needs), *_ADDED))
     return (made, configured, _install(*_requirements(project, declared, needs), *_ADDED))
 
@@ -71,12 +71,18 @@ def needs_outside_lock(needs: Needs) -> tuple[str, ...]:
     return (*files, *needs.lines)
 
 
-def _selection(project: Project, needs: Needs) -> tuple[str, ...]:
-    """Name what is synchronised; uv's default groups are left out where one for tests is named."""
+def _selection(project: Project, declared: Declared, needs: Needs) -> tuple[str, ...]:
+    """Name what is synchronised; uv's default groups are left out where one for tests is named.
+
+    Of a locked project all extras come along: type checkers and tests of the optional parts need
+    what these import, and the lock holds versions that fit together, unless it says otherwise.
+    """
     words = ["--all-packages"] if project.members else []
     words += ["--no-default-groups"] if needs.names_tests else []
     for group in needs.groups:
         words += ["--group", group]
+    if not declared.table("tool", "uv").get("conflicts"):
+        return (*words, "--all-extras")
     for extra in needs.extras:
         words += ["--extra", extra]
     return tuple(words)

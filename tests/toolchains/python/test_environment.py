@@ -240,7 +240,7 @@ def test_a_lock_is_honoured_and_its_groups_for_tests_taken(tree_of: TreeOf) -> N
     tree = tree_of({"pyproject.toml": PACKAGED + groups, "uv.lock": "version = 1\n"})
     assert commands(tree) == [
         "{tool} venv --python >=3.10 {environment}",
-        "{tool} sync --locked --no-default-groups --group tests --group lint",
+        "{tool} sync --locked --no-default-groups --group tests --group lint --all-extras",
         f"{{tool}} pip install --python {PYTHON} pytest coverage",
     ]
 
@@ -254,7 +254,7 @@ def test_a_lock_without_a_group_for_tests_keeps_its_default_groups(tree_of: Tree
             "uv.lock": "version = 1\n",
         }
     )
-    assert commands(tree)[1] == "{tool} sync --locked --all-packages --group dev"
+    assert commands(tree)[1] == "{tool} sync --locked --all-packages --group dev --all-extras"
 
 
 @pytest.mark.parametrize(
@@ -330,10 +330,17 @@ def test_a_project_without_a_backend_gets_its_dependencies_alone(tree_of: TreeOf
     assert installed(tree) == "--requirement pyproject.toml --extra test"
 
 
-def test_extras_of_a_locked_project_are_synchronised(tree_of: TreeOf) -> None:
-    text = PACKAGED + '[project.optional-dependencies]\ntest = ["a"]\n'
+@pytest.mark.parametrize(
+    ("settings", "chosen"),
+    [("", "--all-extras"), ("[tool.uv]\nconflicts = [[{extra = 'a'}]]\n", "--extra test")],
+)
+def test_extras_of_a_locked_project_are_synchronised(
+    tree_of: TreeOf, settings: str, chosen: str
+) -> None:
+    """pydantic's types and documentation tests need its extra `email`, which no group names."""
+    text = PACKAGED + '[project.optional-dependencies]\ntest = ["a"]\nemail = ["b"]\n' + settings
     tree = tree_of({"pyproject.toml": text, "uv.lock": ""})
-    assert commands(tree)[1] == "{tool} sync --locked --extra test"
+    assert commands(tree)[1] == f"{{tool}} sync --locked {chosen}"
 
 
 def test_an_application_gets_its_requirements(tree_of: TreeOf) -> None:
