@@ -1,5 +1,6 @@
 """One run from its declaration to its reports: find the tools, run the steps, read the outputs."""
 
+import re
 import shutil
 import signal
 import sys
@@ -29,6 +30,7 @@ INSIDE = "FORGE_INSIDE"
 
 
 _PACKAGES = Path(__file__).parents[2]
+_NAMES_AN_ERROR = re.compile(r"\berror: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -173,13 +175,20 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
 
 
 def last_words(scratch: Path) -> str:
-    """Return the last line that a command printed, of its standard error if there is one."""
+    """Return the line with which a command ended, of its standard error if there is one.
+
+    That is the last line that names an error, since many tools print hints after it (pytest its
+    rootdir), else the last line.
+    """
     for name in ("stderr", "stdout"):
         path = scratch / name
         text = path.read_bytes()[-4000:].decode("utf-8", "replace") if path.is_file() else ""
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        # Without the mark that a tool sets before every line of a traceback.
+        bare = (re.sub(r"^[A-Z]+>", "", line).strip() for line in text.splitlines())
+        lines = [line for line in bare if line]
+        errors = [line for line in lines if _NAMES_AN_ERROR.search(line)]
         if lines:
-            return lines[-1][:300]
+            return (errors or lines)[-1][:300]
     return "it printed nothing"
 
 

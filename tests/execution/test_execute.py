@@ -83,6 +83,22 @@ def test_an_undeclared_exit_status_is_a_crash_with_the_last_words(context: Conte
     assert caught.value.mend == "see .forge/runs/toy/stderr"
 
 
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("pytest: error: no such option\n  inifile: a\n  rootdir: b", "error: no such option"),
+        ("INTERNALERROR> ValueError: bad\nINTERNALERROR> see b\n3 passed", ": ValueError: bad"),
+        ("one error, but not here\nthe last line", ": the last line"),
+    ],
+)
+def test_hints_after_the_error_are_not_its_last_words(
+    context: Context, printed: str, words: str
+) -> None:
+    """Settings that need a plugin which is not there (trap 18 of the survey): pytest's status 4."""
+    with pytest.raises(ToolCrashed, match=f"status 4.*{words}"):
+        reports(run_of(f"print({printed!r}); raise SystemExit(4)"), context)
+
+
 def test_a_signal_is_a_crash(context: Context) -> None:
     code = "import os; print('files 3', flush=True); os.kill(os.getpid(), 11)"
     with pytest.raises(ToolCrashed, match="killed by SIGSEGV"):
