@@ -1,6 +1,6 @@
 """Records what the tools of Python's column really print, for the tests of the formats.
 
-    python scripts/record.py [RUN ...]
+    python scripts/record.py [RUN | RUN/CASE ...]
 
 Each case is a small project (`scripts/recorded_cases.py`); the runs are those that the toolchain
 declares, so that a recording shows exactly what a check would read. Everything is written to
@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from recorded_cases import BASE, CASES, FURTHER_RUNS, Case, advisory_server
@@ -28,19 +29,22 @@ from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run, Step
 from pytest_forge.toolchains.python import TOOLCHAIN, tools
+from pytest_forge.toolchains.repository import SECRETS, listed_files
 
 RECORDINGS = Path(__file__).parent.parent / "tests" / "recordings" / "python"
-RUNS = {run.name: run for run in (*TOOLCHAIN.runs, *FURTHER_RUNS) if isinstance(run, Run)}
+RUNS = {
+    run.name: run for run in (*TOOLCHAIN.runs, SECRETS, *FURTHER_RUNS) if isinstance(run, Run)
+}
 _HOST = re.compile(rb'hostname="[^"]*"')
 
 
 def main(wanted: list[str]) -> None:
-    """Record every case whose run is wanted (all where none is named)."""
+    """Record every case that is wanted, by its run or as run/case (all where none is named)."""
     with tempfile.TemporaryDirectory(prefix="record-") as name, advisory_server() as port:
         home = Path(name).resolve()
         environment = make_environment(home)
         for case in CASES:
-            if not wanted or case.run in wanted:
+            if not wanted or {case.run, f"{case.run}/{case.name}"} & {*wanted}:
                 record(case, home, environment, {"advisory-port": str(port)})
 
 
@@ -65,6 +69,8 @@ def record(case: Case, home: Path, python: Path, slots: Mapping[str, str]) -> No
     run = RUNS[case.run]
     given = {**slots, **released(case, home), "python": str(python), "snapshot": str(project)}
     context = context_of(project, scratch, given)
+    with listed_files(context) as listed:
+        context = replace(context, slots={**context.slots, **listed})
     located = {tool.name: locate(tool, str(python), Processes()) for tool in run.needs}
     statuses, commands = execute(run, case, context, located)
     version = next(iter(located.values())).version or case.version
@@ -168,7 +174,8 @@ def released(case: Case, home: Path) -> dict[str, str]:
     if case.release is None:
         return {"release": ""}
     write(fresh(home / "release"), {**BASE, **case.release})
-    return {"release": str(home / "release")}
+    directory = str(home / "release")
+    return {"release": directory, "release_version": "0.9.0", "release_tag": "v0.9.0"}
 
 
 def write(directory: Path, files: Mapping[str, str | bytes | None]) -> None:

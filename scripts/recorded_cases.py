@@ -187,6 +187,47 @@ _BROKEN: Mapping[str, str | bytes | None] = {
     "src/shop/latin.py": b'x = "\xe9"\n',
 }
 _MESS: Mapping[str, str | bytes | None] = {"src/shop/mess.py": _MESSY}
+_BARE: Mapping[str, str | bytes | None] = {
+    "src/shop/__init__.py": "",
+    "src/shop/prices.py": None,
+    "tests/test_prices.py": None,
+    "tests/integration/test_till.py": None,
+}
+_NO_MODULE: Mapping[str, str | bytes | None] = {
+    "src/shop/__init__.py": None,
+    "src/shop/prices.py": None,
+}
+_SKIPPED_TEST = """\
+import pytest
+
+
+@pytest.mark.skip(reason="not today")
+def test_till() -> None:
+    pass
+"""
+_NO_FILES = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "shop"
+version = "1.0.0"
+license = "MIT"
+requires-python = ">=3.11"
+dependencies = ["packaging>=23"]
+
+[tool.hatch.build.targets.wheel]
+bypass-selection = true
+exclude = ["*.py", "*.typed"]
+
+[tool.ruff]
+exclude = ["*"]
+
+[tool.pyright]
+exclude = ["**"]
+"""
+_NOTHING: Mapping[str, str | bytes | None] = {"pyproject.toml": _NO_FILES}
 _MADE_UP = "QWE7RTYUIOP3ASDF"
 _OSV = ("-s", "osv", "--osv-url", "http://127.0.0.1:{advisory-port}/v1/query")
 
@@ -201,7 +242,9 @@ CASES = (
         "a SyntaxWarning: on standard error, with exit status 0",
         {"src/shop/same.py": 'def same(text: str) -> bool:\n    return text is "x"\n'},
     ),
+    Case("compileall", "nothing", "every file is passed over", arguments=("-x", ".")),
     Case("build", "clean", "a wheel"),
+    Case("build", "nothing", "a wheel that ships no file", {**_NOTHING, **_BARE}),
     Case(
         "build",
         "backend-error",
@@ -209,10 +252,18 @@ CASES = (
         {"pyproject.toml": None, "setup.py": "import setuptools\nsetuptools.setup(name=1 / 0)\n"},
     ),
     Case("mypy", "clean", "no error: nothing on standard output"),
+    Case("mypy", "nothing", "every module is excluded", arguments=("--exclude", ".")),
     Case("mypy", "errors", "a type error", _MESS),
     Case("pyright", "clean", "no error"),
+    Case(
+        "pyright",
+        "nothing",
+        "no module below its paths",
+        {**_NOTHING, **_NO_MODULE},
+    ),
     Case("pyright", "errors", "a type error", _MESS),
     Case("type-coverage", "clean", "everything is annotated"),
+    Case("type-coverage", "nothing", "no module", _NO_MODULE),
     Case("type-coverage", "missing", "a function without annotations", _MESS),
     Case("unit-tests", "clean", "two tests"),
     Case(
@@ -248,19 +299,30 @@ CASES = (
         },
     ),
     Case("integration-tests", "clean", "one test in tests/integration"),
+    Case(
+        "integration-tests",
+        "nothing",
+        "every test is skipped",
+        {"tests/integration/test_till.py": _SKIPPED_TEST},
+    ),
     Case("ruff", "clean", "no finding"),
+    Case("ruff", "nothing", "every file is excluded", _NOTHING),
     Case("ruff", "findings", "two rules", _MESS),
     Case("ruff-format", "clean", "all formatted"),
+    Case("ruff-format", "nothing", "every file is excluded", _NOTHING),
     Case("ruff-format", "unformatted", "one file is not", _MESS),
     Case("black", "clean", "all formatted"),
     Case("black", "unformatted", "one file is not", _MESS),
     Case("black", "unreadable", "a file with a syntax error: exit status 123", _BROKEN),
     Case("black", "no-files", "everything is excluded", arguments=("--exclude", ".*")),
     Case("isort", "clean", "all sorted"),
+    Case("isort", "nothing", "every file is skipped", arguments=("--skip-glob", "*")),
     Case("isort", "unsorted", "one file is not", _MESS),
     Case("flake8", "clean", "no finding"),
+    Case("flake8", "nothing", "every file is excluded", arguments=("--exclude", "*")),
     Case("flake8", "findings", "several rules", _MESS),
     Case("radon", "clean", "three functions"),
+    Case("radon", "nothing", "every file is excluded", arguments=("--exclude", "*")),
     Case(
         "radon",
         "complex",
@@ -269,6 +331,7 @@ CASES = (
     ),
     Case("radon", "unreadable", "files that it could not read, with exit status 0", _BROKEN),
     Case("bandit", "clean", "no finding"),
+    Case("bandit", "nothing", "every file is excluded", arguments=("--exclude", "*")),
     Case("bandit", "findings", "each severity", _MESS),
     Case("bandit", "unreadable", "files that it could not read, with exit status 0", _BROKEN),
     Case("environment", "clean", "a runtime dependency, and what the tests need"),
@@ -294,12 +357,16 @@ CASES = (
         version="2025.1.0",
     ),
     Case("detect-secrets", "clean", "no secret"),
+    Case("detect-secrets", "nothing", "no file", arguments=("--exclude-files", ".")),
     # In two parts, so that this file holds none.
     Case("detect-secrets", "secrets", "a key", {"src/shop/mess.py": f"K = 'AKIA{_MADE_UP}'\n"}),
+    Case("secrets", "clean", "no secret in any file"),
     Case("sarif", "clean", "ruff's SARIF without a result"),
+    Case("sarif", "nothing", "ruff's SARIF of no file", _NOTHING),
     Case("sarif", "findings", "ruff's SARIF with two results", _MESS),
     Case("griffe", "first-release", "nothing to compare with"),
     Case("griffe", "same", "nothing has changed", release={}),
+    Case("griffe", "nothing", "no package", _NO_MODULE),
     Case(
         "griffe",
         "breaking",

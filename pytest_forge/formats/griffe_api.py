@@ -2,13 +2,14 @@
 
 from pytest_forge.errors import NoReference
 from pytest_forge.formats.reading import Value, parse_json, unreadable
-from pytest_forge.model import ApiItem, Finding, Report, Severity
+from pytest_forge.model import ApiItem, Finding, Release, Report, Severity
 
 
 def parse(data: bytes) -> Report:
     """Return the surface, breakages as `api.breaking` and the number of `api.additions`.
 
-    Without a release to compare with there are no additions, and a note says so. Raises
+    The release is told where a version is declared; without one to compare with nothing is added.
+    Raises
     `OutputUnreadable`, and `NoReference` where the release has none of the packages.
     """
     document = parse_json(data, "griffe_api")
@@ -29,14 +30,14 @@ def parse(data: bytes) -> Report:
         findings=breakages,
         measures={"api.additions": len(additions), "api.items": len(surface)},
         surface=surface,
-        notes=_notes(compared, absent),
+        release=_release(document.key("release")),
+        notes=(f"new since the last release: {', '.join(absent)}",) if absent else (),
     )
 
 
-def _notes(compared: bool, absent: list[str]) -> tuple[str, ...]:
-    if not compared:
-        return ("first release: no API to compare with",)
-    return (f"new since the last release: {', '.join(absent)}",) if absent else ()
+def _release(entry: Value) -> Release | None:
+    declared, previous, tag = (entry.key(name).text() for name in ("declared", "previous", "tag"))
+    return Release(declared, previous or None, tag or None) if declared else None
 
 
 def _item(entry: Value) -> ApiItem:

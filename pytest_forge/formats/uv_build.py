@@ -17,14 +17,17 @@ _SHOWN_CAUSES = 3
 
 
 def parse(data: bytes) -> Report:
-    """Return a failed build as a finding of `errors`; raises `OutputUnreadable`."""
+    """Return `builds` (1), and a failed build as a finding of `errors`.
+
+    Raises `OutputUnreadable` where it tells neither.
+    """
     text = lines(data)
     if any(_BUILT.match(line) for line in text):
-        return Report()
+        return Report(measures={"builds": 1})
     failed = next((number for number, line in enumerate(text) if _FAILED.match(line)), None)
     if failed is None:
         raise unreadable("uv build", "it tells neither a built wheel nor an error")
-    return Report(findings=(_finding(text, failed),))
+    return Report(findings=(_finding(text, failed),), measures={"builds": 1})
 
 
 def _finding(text: list[str], failed: int) -> Finding:

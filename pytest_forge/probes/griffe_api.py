@@ -1,11 +1,13 @@
 """Prints, as JSON, the public API of a project's packages and how it differs from a release's.
 
-    python -I griffe_api.py --search DIR ... [--release DIR ...] PACKAGE ...
+    python -I griffe_api.py [--declared VERSION] [--previous VERSION] [--tag TAG]
+                            --search DIR ... [--release DIR ...] PACKAGE ...
 
-Packages are sought in the `--search` directories, those of the release in the `--release` ones.
-griffe reads the sources without importing them, and its rules say what is public: names without a
-leading underscore, those of `__all__` where there is one; a module whose name starts with an
-underscore is private, whatever is in it, and so is what a module only imports.
+The versions and the tag are only passed on. Packages are sought in the `--search` directories,
+those of the release in the `--release` ones. griffe reads the sources without importing them, and
+its rules say what is public: names without a leading underscore, those of `__all__` where there is
+one; a module whose name starts with an underscore is private, whatever is in it, and so is what a
+module only imports.
 
 A changed value of an attribute is not reported (a version number changes with each release);
 griffe itself drops this kind in its next major version.
@@ -27,6 +29,8 @@ Surface = dict[str, dict[str, str]]
 def main() -> None:
     """Read the command line, print the document."""
     parser = argparse.ArgumentParser()
+    for name in ("--declared", "--previous", "--tag"):
+        parser.add_argument(name, default="")
     parser.add_argument("--search", action="append", default=[])
     parser.add_argument("--release", action="append", default=[])
     parser.add_argument("packages", nargs="+")
@@ -40,6 +44,7 @@ def main() -> None:
         "schema": "griffe-api-1",
         "packages": options.packages,
         "surface": [surface[name] for name in sorted(surface)],
+        "release": {name: getattr(options, name) for name in ("declared", "previous", "tag")},
         "compared": bool(options.release),
         "absent": [],
         "additions": [],

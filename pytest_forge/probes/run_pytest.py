@@ -7,6 +7,9 @@ CHOICE is `all`, or which tests to keep: `integration`, those with this marker o
 would replace the project's own. pytest-cov and pytest-xdist, where they are installed, are told to
 leave coverage and processes to us: pytest-cov would trace a second time and judge the project's
 limit, and what runs in xdist's workers would not be seen.
+
+The exit status is pytest's, or 70 where pytest says that something failed and no test did: an
+interruption, or a plugin that sets the status.
 """
 
 from __future__ import annotations
@@ -17,12 +20,30 @@ from importlib.util import find_spec
 
 import pytest
 
+FAILED = (1, 2)
 NO_TESTS = 5
+UNEXPLAINED = 70
 NOTHING = {
     "all": "pytest found no test",
     "unit": "pytest found no test without the marker `integration`",
     "integration": "pytest found no test below tests/integration or with the marker `integration`",
 }
+
+
+class Failures:
+    """Counts the failures that pytest reports: of tests, and of modules that it can't collect."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.count = 0
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a failed phase of a test."""
+        self.count += report.failed
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Count a module that could not be collected."""
+        self.count += report.failed
 
 
 class Choice:
@@ -59,8 +80,14 @@ def main(choice: str, paths: str, arguments: list[str]) -> int:
     if find_spec("xdist") is not None:
         arguments = ["-n0", *arguments]
     places = [path for path in paths.split(os.pathsep) if path]
-    plugins = [] if choice == "all" else [Choice(choice == "integration", places)]
+    failures = Failures()
+    plugins: list[object] = [failures]
+    if choice != "all":
+        plugins.append(Choice(choice == "integration", places))
     status = int(pytest.main(arguments, plugins=plugins))
+    if status in FAILED and not failures.count:
+        sys.stderr.write(f"\npytest ended with status {status}, though no test failed\n")
+        return UNEXPLAINED
     if status == NO_TESTS:
         sys.stderr.write("\n" + NOTHING[choice] + "\n")
     return status

@@ -17,6 +17,8 @@ from coverage import Coverage
 from coverage.cmdline import main as coverage
 from coverage.exceptions import CoverageException
 
+NO_TESTS = 5
+
 
 def arguments(sources: str, rest: list[str]) -> list[str]:
     """Return the arguments of `coverage` for this project."""
@@ -36,5 +38,14 @@ def option(config: Coverage, name: str) -> Any:
         return None
 
 
+def main(sources: str, rest: list[str]) -> int:
+    """Run the tests and return pytest's exit status."""
+    status = int(coverage(arguments(sources, rest)) or 0)
+    if status == NO_TESTS:
+        # Once more, since coverage.py has warned after it that it has no data.
+        sys.stderr.write("\npytest found no test\n")
+    return status
+
+
 if __name__ == "__main__":
-    sys.exit(coverage(arguments(sys.argv[1], sys.argv[2:])))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -87,7 +87,10 @@ def test_a_damaged_file_in_a_wheel_is_found(recorded: Recorded) -> None:
 
 
 def test_a_built_wheel_is_no_finding(recorded: Recorded) -> None:
-    assert uv_build.parse(recorded("build", "clean", "log")).findings == ()
+    report = uv_build.parse(recorded("build", "clean", "log"))
+
+    assert report.findings == ()
+    assert report.measures == {"builds": 1}
 
 
 def test_a_failed_build_tells_why(recorded: Recorded) -> None:

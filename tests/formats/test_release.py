@@ -4,6 +4,7 @@ import pytest
 
 from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.formats import griffe_api, licensecheck
+from pytest_forge.model import Release
 
 Recorded = Callable[[str, str, str], bytes]
 
@@ -36,11 +37,23 @@ def test_nothing_changed(recorded: Recorded) -> None:
     assert report.measures == {"api.additions": 0, "api.items": 8}
 
 
-def test_a_first_release_says_so(recorded: Recorded) -> None:
+def test_the_release_that_it_compares_with(recorded: Recorded) -> None:
+    report = griffe_api.parse(recorded("griffe", "breaking", "report"))
+
+    assert report.release == Release("1.0.0", "0.9.0", "v0.9.0")
+
+
+def test_a_first_release_has_none_before(recorded: Recorded) -> None:
     report = griffe_api.parse(recorded("griffe", "first-release", "report"))
 
-    assert report.notes == ("first release: no API to compare with",)
+    assert report.release == Release("1.0.0", None, None)
     assert report.measures["api.additions"] == 0
+
+
+def test_without_a_declared_version_there_is_no_release(recorded: Recorded) -> None:
+    data = recorded("griffe", "first-release", "report")
+
+    assert griffe_api.parse(data.replace(b'"1.0.0"', b'""')).release is None
 
 
 def test_a_release_without_the_package_is_no_reference(recorded: Recorded) -> None:

@@ -13,6 +13,7 @@ from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 
+_COVERAGE = ("coverage.line", "coverage.branch", "coverage.function", "coverage.total")
 _SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
 
 
@@ -38,6 +39,30 @@ def _sorted_files(report: Report) -> Report:
     unsorted = {finding.path for finding in report.findings}
     checked = report.measures.get("files.sorted", 0) + len(unsorted)
     return replace(report, measures={**report.measures, "files.checked": checked})
+
+
+def _built(report: Report) -> Report:
+    """Demand a wheel with something in it of a build that did not fail."""
+    if report.findings:
+        return replace(report, unavailable={"artifact.size": "nothing was built"})
+    if not report.measures.get("artifact.files"):
+        what = "holds no file" if "artifact.files" in report.measures else "is missing"
+        raise NothingMeasured(f"the wheel {what}", "tell the build backend which packages to ship")
+    return report
+
+
+def _covered(report: Report) -> Report:
+    """Tell a run without coverage data from one whose failed tests are the reason for that."""
+    if report.measures.get("coverage.statements"):
+        return report
+    if report.value("tests.failed"):
+        absent = dict.fromkeys(_COVERAGE, "tests failed before any code of the project ran")
+        return replace(report, unavailable={**report.unavailable, **absent})
+    if not report.value("tests.executed"):
+        return report
+    raise NothingMeasured(
+        "coverage.py saw no statement of the project", "see `source` and `omit` in its settings"
+    )
 
 
 def _compared_licenses(report: Report) -> Report:
@@ -78,9 +103,10 @@ CHECKS = (
         name="build",
         gate="compilation",
         run="build",
-        proof="artifact.files",
-        nothing="the wheel holds no file; tell the build backend which packages to ship",
+        proof="builds",
+        nothing="nothing was built",
         counts=("errors",),
+        select=_built,
         supplies=("artifact.size",),
         applies=lambda project, settings: project.flag("has_backend"),
     ),
@@ -114,12 +140,10 @@ CHECKS = (
         name="pytest",
         gate="unit-tests",
         run="unit-tests",
-        proof="coverage.statements",
-        nothing="coverage saw no statement of the project; see `source` in its settings",
-        supplies=(
-            "tests.executed",
-            *("coverage.line", "coverage.branch", "coverage.function", "coverage.total"),
-        ),
+        proof="tests.executed",
+        nothing="no unit test ran: 0 tests were executed, all were skipped",
+        supplies=("tests.executed", *_COVERAGE),
+        select=_covered,
     ),
     Check(
         name="pytest",

@@ -146,7 +146,13 @@ def griffe(context: Context) -> tuple[str, ...]:
     release = (f"--release={below / place}" for place in places) if before else ()
     program = ("{forge-python}", "-I", probe("griffe_api"))
     searched = (f"--search={place}" for place in search)
-    return (*program, *searched, *release, *project.words("packages"))
+    versions = (
+        # A version from git's tags has not been stepped up until the next tag.
+        f"--declared={project.text('version') or context.slots.get('release_version', '')}",
+        f"--previous={context.slots.get('release_version', '')}",
+        f"--tag={context.slots.get('release_tag', '')}",
+    )
+    return (*program, *versions, *searched, *release, *project.words("packages"))
 
 
 def _requirements(context: Context) -> tuple[str, ...]:

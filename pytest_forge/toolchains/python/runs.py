@@ -66,7 +66,8 @@ BUILD = Run(
     ),
     outputs=(
         Output("log", "stderr", uv_build.parse),
-        Output("wheel", "dist/*.whl", wheel.parse),
+        # A failed build leaves none; the check demands one of every other.
+        Output("wheel", "dist/*.whl", wheel.parse, required=False),
     ),
     around=(snapshot,),
     prepared=True,
@@ -124,15 +125,17 @@ UNIT_TESTS = Run(
             clean=frozenset({0, 1}),
             environment=_COVERAGE_DATA,
         ),
-        # The project's own limit is judged with the others, not by an exit status.
+        # The project's own limit is judged with the others, not by an exit status; 1: there is no
+        # data, and no file either, of which the check makes what it is.
         Step(
             ("{tool:coverage}", "json", "-o", "{scratch}/coverage.json", "--fail-under=0"),
+            clean=frozenset({0, 1}),
             environment=_COVERAGE_DATA,
         ),
     ),
     outputs=(
         Output("tests", "junit.xml", junit.parse),
-        Output("coverage", "coverage.json", coverage_json.parse),
+        Output("coverage", "coverage.json", coverage_json.parse, required=False),
     ),
     prepared=True,
     timeout=1800.0,
@@ -160,7 +163,8 @@ RUFF = Run(
     steps=(Step(commands.ruff, findings=_FOUND), Step(commands.ruff_files)),
     outputs=(
         Output("findings", "ruff.json", ruff.parse),
-        Output("files", "stdout", python_files.parse),
+        # Empty where there is no file to lint.
+        Output("files", "stdout", python_files.parse, required=False),
     ),
     prepared=True,
 )
@@ -175,7 +179,8 @@ RUFF_FORMAT = Run(
             environment={"RUFF_OUTPUT_FORMAT": "concise"},
         ),
     ),
-    outputs=(Output("report", "stdout", ruff_format.parse),),
+    # Empty where there is no file to check.
+    outputs=(Output("report", "stdout", ruff_format.parse, required=False),),
     prepared=True,
 )
 BLACK = Run(
