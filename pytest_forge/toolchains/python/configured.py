@@ -8,11 +8,16 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from pytest_forge.toolchains.python import precommit
 from pytest_forge.toolchains.python.declared import Declared, strings, table
 from pytest_forge.toolchains.python.dependencies import named_requirements
 
 _RUFF_FILES = ("ruff.toml", ".ruff.toml")
 _RUFF_HOOKS = {"ruff", "ruff-check"}
+LINT_HOOKS = frozenset({*_RUFF_HOOKS, "flake8"})
+"""Ids of the hooks of the linters that are known here."""
+FORMAT_HOOKS = frozenset({"ruff-format", "black", "black-jupyter"})
+"""Ids of the hooks of the formatters that are known here."""
 
 
 def type_checker(places: Sequence[Declared]) -> str:
@@ -143,7 +148,5 @@ def _flake8_complexity(place: Declared) -> str:
     return ""
 
 
-def _hooks(place: Declared) -> set[str]:
-    """Return the ids of the pre-commit hooks; their YAML always has one `id:` a line."""
-    text = place.text(".pre-commit-config.yaml") or place.text(".pre-commit-config.yml")
-    return set(re.findall(r"^\s*-?\s*id:\s*[\"']?([\w-]+)", text, re.MULTILINE))
+def _hooks(place: Declared) -> frozenset[str]:
+    return precommit.hooks(place).names

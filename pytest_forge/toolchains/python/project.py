@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.projects import FactValue, Project, Tree
-from pytest_forge.toolchains.python import configured
+from pytest_forge.toolchains.python import configured, precommit
 from pytest_forge.toolchains.python.code import Code, join
 from pytest_forge.toolchains.python.declared import Declared, chain
 from pytest_forge.toolchains.python.extent import members, own_files, relative
@@ -33,6 +33,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `has_backend`: a wheel can be built; `requirements_only`: there is only a requirements.txt.
     - `type_checker`, `linter`, `formatter`, `isort`: which tools are chosen; `bandit_config`: the
       file that bandit must be told.
+    - `lint_excluded`, `format_excluded`: Python files that its pre-commit hooks leave out.
     - `unit_tests`, `integration_paths`, `integration_marker`: where the tests are.
     - `coverage_configured`, `fail_under`, `complexity`: settings and limits of its own.
     """
@@ -53,6 +54,10 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
         **_stated(declared, stated),
         **_contents(own, _inspected(tree, owned), declared.directory),
         "py_files": tuple(sorted(path for path in files if path.endswith(".py"))),
+        "lint_excluded": precommit.excluded(declared, configured.LINT_HOOKS, sorted(code.files)),
+        "format_excluded": precommit.excluded(
+            declared, configured.FORMAT_HOOKS, sorted(code.files)
+        ),
         "typed": _is_typed(own, files),
         "has_backend": packaged and _has_backend(declared),
         "requirements_only": name == "requirements.txt",
