@@ -51,15 +51,17 @@ COMPILEALL = Run(
     prepared=True,
 )
 # Of a copy of the tree: setuptools writes build/ and *.egg-info beside the sources. Started in the
-# project's own directory, where uv finds the settings that hold for it.
+# project's own directory, where uv finds the settings that hold for it. With forge's interpreter,
+# since the project's environment can't be prepared where the project can't be built: that is this
+# check's to tell.
 BUILD = Run(
     name="build",
     needs=(tools.UV,),
     steps=(
         Step(
             (
-                *("{tool}", "build", "--wheel", "--python={python}", "--out-dir={scratch}/dist"),
-                "{snapshot}",
+                *("{tool}", "build", "--wheel", "--python={forge-python}"),
+                *("--out-dir={scratch}/dist", "{snapshot}"),
             ),
             findings=frozenset({1, 2}),
         ),
@@ -70,7 +72,6 @@ BUILD = Run(
         Output("wheel", "dist/*.whl", wheel.parse, required=False),
     ),
     around=(snapshot,),
-    prepared=True,
 )
 MYPY = Run(
     name="mypy",
