@@ -87,7 +87,7 @@ def requirements(path: str) -> list[str]:
         if included:
             lines += requirements(os.path.join(os.path.dirname(path), included.group(1)))
         elif line and not line.startswith("-"):
-            lines.append(re.sub(r"\s--hash.*$", "", line))
+            lines.append(re.sub(r"\s+--hash.*$", "", line))
     return lines
 
 
