@@ -19,8 +19,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from recorded_cases import BASE, CASES, FURTHER_RUNS, Case, advisory_server
-
 from pytest_forge.execution.execute import slot_values
 from pytest_forge.execution.process import Captured, Processes, capture
 from pytest_forge.execution.slots import fill, fill_text
@@ -30,11 +28,10 @@ from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run, Step
 from pytest_forge.toolchains.python import TOOLCHAIN, tools
 from pytest_forge.toolchains.repository import SECRETS, listed_files
+from scripts.recorded_cases import BASE, CASES, FURTHER_RUNS, Case, advisory_server
 
 RECORDINGS = Path(__file__).parent.parent / "tests" / "recordings" / "python"
-RUNS = {
-    run.name: run for run in (*TOOLCHAIN.runs, SECRETS, *FURTHER_RUNS) if isinstance(run, Run)
-}
+RUNS = {run.name: run for run in (*TOOLCHAIN.runs, SECRETS, *FURTHER_RUNS) if isinstance(run, Run)}
 _HOST = re.compile(rb'hostname="[^"]*"')
 
 
