@@ -24,7 +24,7 @@ GATES = {
     "licenses",
     "breaking-changes",
 }
-SYNTAX_ERROR = next(one for one in defects() if one.id == "compilation/syntax-error")
+BY_ID = {one.id: one for one in defects()}
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,18 @@ def test_defect_fails_its_own_gate_and_no_other(defect: Defect, repository: Path
 
 
 def test_failed_compilation_blocks_the_other_gates(repository: Path) -> None:
-    lay(SYNTAX_ERROR, repository)
+    lay(BY_ID["compilation/syntax-error"], repository)
     forged = forge(repository)
     assert forged.gates("failed") == {"compilation"}
     assert forged.gates("blocked") == GATES - {"compilation"}
     assert forged.status == 1
     assert "blocked by compilation" in forged.printed
+
+
+def test_major_step_that_is_told_of_may_break(repository: Path) -> None:
+    lay(BY_ID["breaking-changes/migration-guide"], repository)
+    guide = "# To 2.0.0\n\nDivide by `parcelkit.weights.GRAMS_PER_OUNCE`.\n"
+    (repository / "MIGRATION.md").write_text(guide, encoding="utf-8")
+    forged = forge(repository)
+    assert (forged.status, forged.gates("passed")) == (0, GATES), forged.printed
+    assert forged.report["dirty"] is True
