@@ -57,5 +57,5 @@ def test_the_readme_holds_the_commands_that_ci_runs(number: int) -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     at = lines.index(f"<!-- command {number} -->")
     assert lines[at + 1] == "```sh"
-    assert lines[at + 2].startswith("python3 -m venv .venv && ")
+    assert lines[at + 2].startswith("python3 -m venv --upgrade-deps .venv && ")
     assert lines[at + 3] == "```"
