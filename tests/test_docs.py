@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge import session
+from pytest_forge import installed, session
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -49,7 +49,9 @@ def test_configuration_examples_are_accepted(page: str, text: str, tmp_path: Pat
 def test_the_readme_lists_every_gate() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("## The gates")[1]
     listed = re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)
-    assert sorted(listed) == sorted(point.name for point in entry_points(group=session.GATE_GROUP))
+    assert sorted(listed) == sorted(
+        point.name for point in entry_points(group=installed.GATE_GROUP)
+    )
 
 
 @pytest.mark.parametrize("number", [1, 2])
