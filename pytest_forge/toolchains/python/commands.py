@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from pytest_forge import probes
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.python.extent import relative
 
 _PROBES = Path(probes.__file__).parent
 
@@ -20,33 +21,46 @@ def code(context: Context) -> tuple[str, ...]:
     return context.project.words("sources") or context.project.words("py_files")
 
 
-def python_files(context: Context) -> tuple[str, ...]:
-    """Return every Python file of the project, each once, and the stubs that ship."""
+def python_files(context: Context, left_out: str) -> tuple[str, ...]:
+    """Return every Python file of the project and its members, each once, and stubs that ship.
+
+    `left_out` is the fact with the files that the project's own hooks are never given.
+    """
     project = context.project
-    places = tuple(f"{source}/" for source in project.words("sources"))
-    below = "" if project.directory == "." else f"{project.directory}/"
-    found = (path.removeprefix(below) for path in context.tree.below(project.directory))
-    stubs = (path for path in found if path.endswith(".pyi") and path.startswith(places))
-    return (*project.words("py_files"), *stubs)
+    owned = {str(PurePosixPath(manifest).parent) for manifest in project.members}
+    members = (path for place in sorted(owned) for path in context.tree.below(place))
+    below = (relative(path, project.directory) for path in members)
+    sources = tuple(f"{source}/" for source in project.words("sources"))
+    found = (relative(path, project.directory) for path in context.tree.below(project.directory))
+    stubs = (path for path in found if path.endswith(".pyi") and path.startswith(sources))
+    files = (*project.words("py_files"), *(path for path in below if path.endswith(".py")), *stubs)
+    refused = frozenset(project.words(left_out))
+    kept = tuple(path for path in dict.fromkeys(files) if path not in refused)
+    if not kept:
+        # Without a path ruff would take the whole directory.
+        raise NothingMeasured(
+            "no Python file is left to examine", "see `exclude` in .pre-commit-config.yaml"
+        )
+    return kept
 
 
 def ruff(context: Context) -> tuple[str, ...]:
     """Lint without a change to the tree, which `fix = true` of the project's own would make."""
     options = ("--no-cache", "--no-fix", "--no-fix-only", "--force-exclude")
     report = ("--output-format=json", "--output-file={scratch}/ruff.json")
-    return ("{tool}", "check", *options, *report, *python_files(context))
+    return ("{tool}", "check", *options, *report, *python_files(context, "lint_excluded"))
 
 
 def ruff_files(context: Context) -> tuple[str, ...]:
     """List the files that ruff lints, which its report does not tell."""
     options = ("--no-cache", "--force-exclude", "--show-files")
-    return ("{tool}", "check", *options, *python_files(context))
+    return ("{tool}", "check", *options, *python_files(context, "lint_excluded"))
 
 
 def ruff_format(context: Context) -> tuple[str, ...]:
     """Check the format file by file: of a directory ruff would also format the Markdown."""
     options = ("--check", "--no-cache", "--force-exclude")
-    return ("{tool}", "format", *options, *python_files(context))
+    return ("{tool}", "format", *options, *python_files(context, "format_excluded"))
 
 
 def compileall(context: Context) -> tuple[str, ...]:

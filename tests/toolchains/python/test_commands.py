@@ -45,3 +45,46 @@ def test_integration_tests_are_run_where_they_are(
 ) -> None:
     tree = tree_of({"pyproject.toml": PACKAGED + settings, place: "def test_a(): ...\n"})
     assert commands.integration_tests(context_of(tree))[2] == choice
+
+
+def test_linters_are_given_the_members_of_a_workspace_and_not_what_hooks_leave_out(
+    tree_of: TreeOf,
+) -> None:
+    """pydantic's workspace owns pydantic-core; requests keeps a test from its formatter."""
+    hook = "repos:\n- repo: x\n  hooks:\n  - id: ruff-format\n    exclude: tests/test_low\n"
+    workspace = '[tool.uv.workspace]\nmembers = ["core"]\n'
+    tree = tree_of(
+        {
+            "pyproject.toml": PACKAGED + workspace,
+            ".pre-commit-config.yaml": hook,
+            "demo/__init__.py": "",
+            "demo/typed.pyi": "",
+            "tests/test_low.py": "",
+            "core/pyproject.toml": '[project]\nname = "core"\n',
+            "core/core/__init__.py": "",
+            "core/tests/test_core.py": "",
+            "README.md": "",
+        }
+    )
+    context = context_of(tree)
+    members = {"core/core/__init__.py", "core/tests/test_core.py"}
+    linted = commands.ruff_files(context)[5:]
+    assert set(linted) == {"demo/__init__.py", "demo/typed.pyi", "tests/test_low.py", *members}
+    assert len(linted) == len(set(linted))
+    assert set(linted) - set(commands.ruff_format(context)) == {"tests/test_low.py"}
+
+
+def test_hooks_that_leave_out_everything_leave_nothing_to_measure(tree_of: TreeOf) -> None:
+    hook = "exclude: .\nrepos:\n- repo: x\n  hooks:\n  - id: ruff-format\n"
+    tree = tree_of({"pyproject.toml": PACKAGED, "demo.py": "", ".pre-commit-config.yaml": hook})
+    with pytest.raises(NothingMeasured, match="no Python file is left"):
+        commands.ruff_format(context_of(tree))
+
+
+def test_what_is_broken_on_purpose_below_tests_is_not_compiled(tree_of: TreeOf) -> None:
+    """Trap 16 of the survey of real repositories: pulumi tests with a file that cannot compile."""
+    files = {"demo/__init__.py": "", "tests/errors/compilation_error/bad.py": "def ("}
+    context = context_of(tree_of({"pyproject.toml": PACKAGED, **files}))
+    for command in (commands.compileall, commands.bandit, commands.radon):
+        assert any(word.endswith("demo") for word in command(context))
+        assert not any("errors" in word for word in command(context))
