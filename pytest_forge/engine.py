@@ -123,7 +123,7 @@ class Engine:
             self.graph.add(Task(key, lambda: self._compute(run, check), needs))
             return key
         preparation = self._toolchain(check.project).preparation
-        if run.prepared and preparation is not None:
+        if preparation is not None and (run.prepared or _may_be_the_projects(run)):
             needs += (self._add_preparation(preparation, check),)
         holds = frozenset(_hold(hold, check.project) for hold in run.holds)
         label = f"{check.project.manifest} {run.name}"
@@ -152,12 +152,22 @@ class Engine:
         for blocker in blockers:
             if _blocks(self.result(blocker)):
                 raise Blocked(blocker.gate.id)
-        slots: Mapping[str, str] = {}
-        key = _preparation_key(check.project)
-        if run.prepared and self.graph.knows(key):
-            slots = self.graph.future(key).result()
+        slots = self._prepared(run, check.project)
         context = self._context(check, _scratch(run, check), slots)
         return execute(run, context, self._processes, self._timeout(run, check))
+
+    def _prepared(self, run: Run, project: Project) -> Mapping[str, str]:
+        key = _preparation_key(project)
+        if not self.graph.knows(key):
+            return {}
+        try:
+            slots: Mapping[str, str] = self.graph.future(key).result()
+        except MeasurementError:
+            if run.prepared:
+                raise
+            # A linter needs no dependencies: then it is forge's copy that runs.
+            return {}
+        return slots
 
     def _compute(self, run: Computation, check: PlannedCheck) -> Executed:
         inputs = {}
@@ -267,6 +277,11 @@ def _blocks(result: CheckResult) -> bool:
     return result.outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED)
 
 
+def _may_be_the_projects(run: Run) -> bool:
+    """Tell whether the project's environment may hold the copy of a tool that is to run."""
+    return any(tool.scope != "forge" for tool in run.needs)
+
+
 def _run_key(run: Run | Computation, project: Project) -> Key:
     return ("run", project.manifest, project.language, run.name)
 
@@ -276,7 +291,8 @@ def _preparation_key(project: Project) -> Key:
 
 
 def _scratch(run: Run | Computation, check: PlannedCheck) -> str:
-    slug = check.project.manifest.replace("/", "-")
+    # No directory may be called like a manifest: tools that look upwards would take it for one.
+    slug = check.project.manifest.replace("/", "-").replace(".", "-")
     return f"runs/{slug}/{check.project.language}-{run.name}"
 
 

@@ -41,6 +41,8 @@ def isolate(early_config: pytest.Config, parser: pytest.Parser, args: list[str])
         f"--confcutdir={root}",
         # A project whose settings make warnings errors means its own tests' warnings.
         "-Wdefault::pytest.PytestWarning",
+        # Options of plugins that only the project's own environment has.
+        "-Wignore:Unknown config option:pytest.PytestConfigWarning",
     ]
     early_config.known_args_namespace = parser.parse_known_args(
         args, namespace=copy.copy(early_config.option)
@@ -83,6 +85,8 @@ def resolve(arguments: Iterable[str], start: Path, session: Session) -> list[str
 
 def _meant(path: Path, session: Session) -> Sequence[Project]:
     root = session.root.directory
+    if not path.exists():
+        return ()
     try:
         relative = path.relative_to(root).as_posix()
     except ValueError:

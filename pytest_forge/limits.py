@@ -113,7 +113,9 @@ def measures_of(report: Report, judgement: Judgement) -> dict[str, float]:
 def _answered(report: Report, judgement: Judgement) -> set[str]:
     # A failed test is never beside the point, whatever the check promised to measure.
     tests = TESTS if report.tests else ()
-    return {*_counted(report, judgement), *judgement.supplies, *tests}
+    # What was measured is judged, also where a declaration forgot to promise it.
+    measured = {limit.measure for limit in judgement.gate.limits} & set(report.measures)
+    return {*_counted(report, judgement), *judgement.supplies, *tests, *measured}
 
 
 def _counted(report: Report, judgement: Judgement) -> set[str]:

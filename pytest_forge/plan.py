@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.judging import Gate
 from pytest_forge.model import Report
-from pytest_forge.projects import Project
+from pytest_forge.projects import REPOSITORY, Project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check, Computation, Context, Run, Toolchain
-
-REPOSITORY = "repository"
-"""The language of the repository's own checks."""
 
 UNMEASURED = "unmeasured"
 """The name of the check that stands where a gate requires what no check supplies."""

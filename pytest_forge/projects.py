@@ -6,6 +6,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+REPOSITORY = "repository"
+"""The language of the repository's own checks."""
+
 FactValue: TypeAlias = str | bool | tuple[str, ...]
 
 

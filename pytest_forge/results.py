@@ -10,6 +10,7 @@ from typing import Any
 
 from pytest_forge.errors import ErrorName
 from pytest_forge.model import Component, Finding, Outcome, Severity, TestCase, TestOutcome
+from pytest_forge.projects import REPOSITORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class RunReport:
         for check in self.checks:
             grouped.setdefault((check.manifest, check.gate), []).append(check)
         return tuple(
-            GateRow(gate, manifest, rows[0].language, Outcome.worst(row.outcome for row in rows))
+            GateRow(gate, manifest, _language(rows), Outcome.worst(row.outcome for row in rows))
             for (manifest, gate), rows in grouped.items()
         )
 
@@ -158,6 +159,11 @@ class RunReport:
         """Return the checks sorted by outcome, worst first, otherwise in their order."""
         order = list(Outcome)
         return sorted(self.checks, key=lambda check: order.index(check.outcome))
+
+
+def _language(rows: Sequence[CheckResult]) -> str:
+    """Return the project's language where the repository's own checks stand beside it."""
+    return next((row.language for row in rows if row.language != REPOSITORY), REPOSITORY)
 
 
 def _finding_to_dict(finding: Finding) -> dict[str, Any]:

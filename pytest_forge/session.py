@@ -3,26 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path, PurePosixPath
 
 import pluggy
 
-from pytest_forge import config, hooks
+from pytest_forge import config
+from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.formats import FORMATS
 from pytest_forge.globs import matches
+from pytest_forge.installed import installed
 from pytest_forge.judging import Gate
-from pytest_forge.plan import REPOSITORY, UNMEASURED, PlannedCheck, planned_checks
-from pytest_forge.projects import Project, Tree
+from pytest_forge.plan import PlannedCheck, planned_checks
+from pytest_forge.projects import REPOSITORY, Project, Tree
 from pytest_forge.repository import Discovery, find_projects, list_tree, split_excluded
 from pytest_forge.settings import Settings
-from pytest_forge.toolchains import builtin_toolchains
 from pytest_forge.toolchains.declarations import Toolchain
 from pytest_forge.user_tools import attach
-
-GATE_GROUP = "pytest_forge.gates"
-"""The entry-point group of gate plugins; each is registered as `forge-gate-<name>`."""
 
 
 @dataclass(frozen=True)
@@ -85,75 +82,34 @@ def load(
     one of its own. `asked_for` are the paths that were given as arguments: a project that
     they name counts even below `tests/`. Raises `ConfigurationError`.
     """
-    manager = plugins if plugins is not None else _own_manager()
-    blocked = register_gates(manager)
-    gates = tuple(sorted(manager.hook.pytest_forge_gates(), key=lambda gate: gate.order))
-    toolchains = _toolchains(manager)
+    found = installed(plugins)
     root = config.find_root(start)
-    settings = _settings(root, gates, toolchains, environment)
+    settings = config.load(
+        root,
+        known_gates=tuple(gate.id for gate in found.gates) + found.blocked_gates,
+        known_checks=found.check_names(),
+        known_measures=found.measures(),
+        known_formats=sorted(FORMATS),
+        environment=environment,
+        known_languages=found.languages(),
+        known_runs=found.run_names(),
+    )
     tree = list_tree(root.directory)
     asked = tuple(_relative(path, root.directory) for path in asked_for)
-    discovery = find_projects(tree, settings, toolchains, asked)
     unused = config.unused_configurations(tree, root)
     return Session(
         root=root,
         settings=settings,
         tree=split_excluded(tree, settings.exclude)[0],
-        discovery=discovery,
-        toolchains=toolchains,
-        gates=gates,
-        blocked_gates=blocked,
-        notes=tuple(f"{path}: not used, forge's root is above it" for path in unused),
-    )
-
-
-def register_gates(manager: pluggy.PluginManager) -> tuple[str, ...]:
-    """Register every installed gate and return the ids of those that are switched off."""
-    manager.add_hookspecs(hooks)
-    blocked = []
-    for entry in metadata.entry_points(group=GATE_GROUP):
-        name = f"forge-gate-{entry.name}"
-        if manager.is_blocked(name):
-            blocked.append(entry.name)
-        elif not manager.has_plugin(name):
-            manager.register(entry.load(), name)
-    return tuple(blocked)
-
-
-def _own_manager() -> pluggy.PluginManager:
-    manager = pluggy.PluginManager("pytest")
-    manager.load_setuptools_entrypoints("pytest11")
-    return manager
-
-
-def _toolchains(manager: pluggy.PluginManager) -> tuple[Toolchain, ...]:
-    added: list[Toolchain] = []
-    for given in manager.hook.pytest_forge_toolchains():
-        added.extend([given] if isinstance(given, Toolchain) else given)
-    return (*builtin_toolchains(), *added)
-
-
-def _settings(
-    root: config.Root,
-    gates: Sequence[Gate],
-    toolchains: Sequence[Toolchain],
-    environment: Mapping[str, str],
-) -> Settings:
-    checks: dict[str, list[str]] = {gate.id: [UNMEASURED] for gate in gates}
-    measures: set[str] = set()
-    for gate in gates:
-        measures |= {limit.measure for limit in gate.limits}
-    for toolchain in toolchains:
-        for check in toolchain.checks:
-            checks.setdefault(check.gate, []).append(check.name)
-            measures |= {*check.counts, *check.supplies}
-    return config.load(
-        root,
-        tuple(gate.id for gate in gates),
-        checks,
-        sorted(measures),
-        sorted(FORMATS),
-        environment,
+        discovery=find_projects(tree, settings, found.toolchains, asked),
+        toolchains=found.toolchains,
+        gates=found.gates,
+        blocked_gates=found.blocked_gates,
+        notes=tuple(
+            f"{path}: not used, forge's root is above it"
+            for path in unused
+            if unproductive_part(str(path)) is None
+        ),
     )
 
 

@@ -167,9 +167,13 @@ class TestValues:
     def test_the_result_keeps_the_exact_value(self) -> None:
         assert line_verdict(79.996).limits == (LimitResult("coverage.line", 79.996, 80, ok=False),)
 
-    def test_a_limit_on_what_the_check_does_not_supply_is_not_its_business(self) -> None:
-        verdict = judge(Report(measures={"coverage.line": 1}), judgement(LINE))
+    def test_a_limit_on_what_the_check_does_not_measure_is_not_its_business(self) -> None:
+        verdict = judge(Report(measures={"files": 1}), judgement(LINE))
         assert (verdict.outcome, verdict.limits) == (Outcome.PASSED, ())
+
+    def test_what_was_measured_is_judged_even_if_nobody_promised_it(self) -> None:
+        verdict = judge(Report(measures={"coverage.line": 1}), judgement(LINE))
+        assert verdict.outcome is Outcome.FAILED
 
     @pytest.mark.parametrize("report", [Report(), Report(measures={"coverage.line": math.nan})])
     def test_a_promised_value_that_is_missing_is_an_error(self, report: Report) -> None:

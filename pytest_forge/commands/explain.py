@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from pytest_forge.commands import rules
 from pytest_forge.commands.columns import paragraph, table
 from pytest_forge.commands.errors_explained import EXPLANATIONS
-from pytest_forge.commands.installed import Installed, installed
 from pytest_forge.errors import ConfigurationError, ErrorName
+from pytest_forge.installed import Installed, installed
 from pytest_forge.judging import Gate, Limit
 
 NAME = "explain"

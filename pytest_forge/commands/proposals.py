@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pytest_forge.errors import ErrorName
 from pytest_forge.judging import Limit
 from pytest_forge.model import Outcome
-from pytest_forge.plan import REPOSITORY, UNMEASURED
-from pytest_forge.projects import Project
+from pytest_forge.plan import UNMEASURED
+from pytest_forge.projects import REPOSITORY, Project
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session
 

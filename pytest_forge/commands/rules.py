@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pytest_forge.commands.columns import paragraph, table
-from pytest_forge.commands.installed import Installed
 from pytest_forge.config import find_root
 from pytest_forge.errors import ConfigurationError, MeasurementError
 from pytest_forge.execution.process import Processes, capture
 from pytest_forge.execution.tools import locate
+from pytest_forge.installed import Installed
 from pytest_forge.model import Finding
 from pytest_forge.reports.escape import one_line, plain
 from pytest_forge.results import CheckResult

@@ -229,7 +229,7 @@ def _shows_something(part: Report | MeasurementError) -> bool:
     if isinstance(part, MeasurementError):
         return False
     failed = any(test.outcome is TestOutcome.FAILED for test in part.tests)
-    return failed or bool(part.findings) or bool(part.samples)
+    return failed or bool(part.findings)
 
 
 def _shown(command: Sequence[str], context: Context) -> tuple[str, ...]:

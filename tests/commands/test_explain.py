@@ -11,8 +11,8 @@ from toy_repository import Repository
 
 from pytest_forge.commands import rules
 from pytest_forge.commands.errors_explained import EXPLANATIONS
-from pytest_forge.commands.installed import Installed, installed
 from pytest_forge.errors import ErrorName
+from pytest_forge.installed import Installed, installed
 from pytest_forge.judging import Gate
 from pytest_forge.model import Finding, Outcome, Severity
 from pytest_forge.results import CheckResult

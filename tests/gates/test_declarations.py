@@ -71,7 +71,11 @@ def test_each_measure_has_one_limit_and_each_count_a_noun(gate_id: str) -> None:
 
 
 def test_compilation_allows_no_error_and_no_warning() -> None:
-    assert defaults("compilation") == {"errors": ("at most", 0), "warnings": ("at most", 0)}
+    assert defaults("compilation") == {
+        "errors": ("at most", 0),
+        "warnings": ("at most", 0),
+        "artifact.size": ("at most", None),
+    }
 
 
 def test_types_demand_whole_coverage_of_typed_projects_alone() -> None:

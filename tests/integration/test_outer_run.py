@@ -135,7 +135,7 @@ def test_a_forge_inside_a_forge_on_the_same_root_is_refused(repository: Reposito
     ran = repository.forge()
     assert ran.status == 1
     assert "exited with status 4" in ran.check("compilation::toy-build")["reason"]
-    errors = Path(repository.root, ".forge/runs/toy.json/toy-build/stderr").read_text()
+    errors = Path(repository.root, ".forge/runs/toy-json/toy-build/stderr").read_text()
     assert "started by a forge run on the same root" in errors
 
 

@@ -51,7 +51,9 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     facts = json.loads(tree.read(manifest))
     if "name" not in facts:
         return "it names no project"
-    return Project(manifest, "toy", facts["name"], exempt=facts.get("exempt", {}))
+    return Project(
+        manifest, "toy", facts["name"], {"version": "1.0"}, exempt=facts.get("exempt", {})
+    )
 
 
 def _run(name: str, *, prepared: bool = False, holds: tuple[Hold, ...] = ()) -> Run:
