@@ -229,8 +229,10 @@ class Forge:
 
         writer = self._config.get_terminal_writer()
         terminalreporter.ensure_newline()
-        place = os.path.relpath(self._written[0].parent, self._config.invocation_params.dir)
-        text = terminal.summary(self._run, writer.fullwidth, writer.hasmarkup, place)
+        start = self._config.invocation_params.dir
+        place = os.path.relpath(self._written[0].parent, start)
+        root = os.path.relpath(self.root, start)
+        text = terminal.summary(self._run, writer.fullwidth, writer.hasmarkup, place, root)
         for line in text.splitlines():
             terminalreporter.write_line(line)
 

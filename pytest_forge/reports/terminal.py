@@ -38,11 +38,15 @@ _STYLE_OF = {
 
 
 def summary(
-    run: RunReport, width: int = 80, color: bool = False, reports: str = ".forge/reports"
+    run: RunReport,
+    width: int = 80,
+    color: bool = False,
+    reports: str = ".forge/reports",
+    root: str = ".",
 ) -> str:
     """Return the lines that end a run: table, reasons, what is excused, what to run next.
 
-    `width` is the terminal's, `reports` the directory as users type it. Nothing that came from a
+    `width` is the terminal's; `reports` and forge's `root` are as users type them. Nothing that came from a
     tool can colour or move anything.
     """
     run = ordered(run)
@@ -56,7 +60,7 @@ def summary(
         _reasons(run, width, paint, reports),
         _excused(run, width, paint, reports),
         _remarks(run, width, reports),
-        _next(run, reports),
+        _next(run, reports, root),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
@@ -144,8 +148,8 @@ def _folded(text: str, width: int) -> Iterator[str]:
     )
 
 
-def _next(run: RunReport, reports: str) -> list[str]:
-    command = next_command(run)
+def _next(run: RunReport, reports: str, root: str) -> list[str]:
+    command = next_command(run, root)
     lines = [f"reports: {reports}"] if reports else []
     return [*lines, f"run next: {command}"] if command else lines
 

@@ -3,6 +3,7 @@
 import shlex
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from pytest_forge.model import Outcome
 from pytest_forge.reports.escape import one_line
@@ -45,20 +46,21 @@ def state(run: RunReport) -> str:
     return f"{commit}{dirty}{missing}"
 
 
-def next_command(run: RunReport) -> str:
+def next_command(run: RunReport, root: str = ".") -> str:
     """Return the command that runs the worst gate again, quoted for a shell; "" where all is met.
 
-    A blocked check is not named: the failure that blocks it comes first.
+    `root` is forge's root as the user would type it. A blocked check is not named: the failure that blocks it comes first.
     """
     for check in run.worst_first():
         if check.outcome in (Outcome.ERROR, Outcome.FAILED):
-            return gate_command(check)
+            return gate_command(check, root)
     return ""
 
 
-def gate_command(check: CheckResult) -> str:
+def gate_command(check: CheckResult, root: str = ".") -> str:
     """Return the command that runs the check's gate alone, quoted for a shell."""
-    return shlex.join(["pytest", one_line(f"{check.manifest}::{check.gate}")])
+    manifest = PurePath(root, check.manifest).as_posix()
+    return shlex.join(["pytest", one_line(f"{manifest}::{check.gate}")])
 
 
 def blocked_lines(checks: Sequence[CheckResult]) -> list[tuple[str, str]]:

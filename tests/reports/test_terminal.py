@@ -106,6 +106,12 @@ def test_the_next_command_is_quoted_for_the_shell(check: MakeCheck, run: MakeRun
     assert command == """run next: pytest 'my sdk'"'"'s/pyproject.toml::types'"""
 
 
+def test_the_next_command_works_where_the_user_is(check: MakeCheck, run: MakeRun) -> None:
+    failed = check("sdk/pyproject.toml::types::t", Outcome.FAILED, reason="no")
+    command = summary(run(failed), 80, root="..").splitlines()[-1]
+    assert command == "run next: pytest ../sdk/pyproject.toml::types"
+
+
 def test_the_next_command_is_for_the_worst_and_never_for_a_blocked_gate(
     check: MakeCheck, run: MakeRun
 ) -> None:
