@@ -46,8 +46,8 @@ def summary(
 ) -> str:
     """Return the lines that end a run: table, reasons, what is excused, what to run next.
 
-    `width` is the terminal's; `reports` and forge's `root` are as users type them. Nothing that came from a
-    tool can colour or move anything.
+    `width` is the terminal's; `reports` and forge's `root` are as users type them. Nothing that
+    came from a tool can colour or move anything.
     """
     run = ordered(run)
     paint = _paint if color else _leave

@@ -49,7 +49,8 @@ def state(run: RunReport) -> str:
 def next_command(run: RunReport, root: str = ".") -> str:
     """Return the command that runs the worst gate again, quoted for a shell; "" where all is met.
 
-    `root` is forge's root as the user would type it. A blocked check is not named: the failure that blocks it comes first.
+    `root` is forge's root as the user would type it. A blocked check is not named: the failure that
+    blocks it comes first.
     """
     for check in run.worst_first():
         if check.outcome in (Outcome.ERROR, Outcome.FAILED):
