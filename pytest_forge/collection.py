@@ -6,6 +6,7 @@ beside a manifest makes no package of it.
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,7 @@ FORGE_KEY: pytest.StashKey["Forge"] = pytest.StashKey()
 RESULT_KEY: pytest.StashKey[CheckResult] = pytest.StashKey()
 
 _SHOWN_FINDINGS = 20
+_SHOWN_COMMAND = 300
 
 
 class CheckError(Exception):
@@ -122,7 +124,7 @@ def _explanation(result: CheckResult) -> Iterator[str]:
     if len(unheld) > _SHOWN_FINDINGS:
         yield f"  and {len(unheld) - _SHOWN_FINDINGS} more in the report"
     if result.command:
-        yield f"  command: {' '.join(result.command)}"
+        yield f"  command: {shorten(' '.join(result.command), _SHOWN_COMMAND)}"
 
 
 def _next_directories(directory: Path, manifests: Iterable[Path]) -> list[Path]:

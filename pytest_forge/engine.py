@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
-from pytest_forge.execution.execute import Executed, execute
+from pytest_forge.execution.execute import execute
 from pytest_forge.execution.graph import WHOLE_MACHINE, Graph, Key, Task
+from pytest_forge.execution.outputs import Executed
 from pytest_forge.execution.prepare import prepare
 from pytest_forge.execution.process import Processes, Stopped
 from pytest_forge.judging import Case, Judgement
@@ -113,24 +115,29 @@ class Engine:
         self, run: Run | Computation, check: PlannedCheck, blockers: Sequence[PlannedCheck]
     ) -> Key:
         key = _run_key(run, check.project)
-        if any(_run_key(blocker.run, blocker.project) == key for blocker in blockers):
+        if key in {_run_key(blocker.run, blocker.project) for blocker in blockers}:
             # What a blocking check reads as well is not blocked by it: it has run already.
             return key
         needs: tuple[Key, ...] = tuple(blocker.id for blocker in blockers)
+        toolchain = self._toolchain(check.project)
         if isinstance(run, Computation):
-            inputs = [self._toolchain(check.project).run(name) for name in run.inputs]
-            needs += tuple(self._add_run(one, check, blockers) for one in inputs)
+            needs += tuple(
+                self._add_run(toolchain.run(name), check, blockers) for name in run.inputs
+            )
             self.graph.add(Task(key, lambda: self._compute(run, check), needs))
-            return key
-        preparation = self._toolchain(check.project).preparation
-        if preparation is not None and (run.prepared or _may_be_the_projects(run)):
-            needs += (self._add_preparation(preparation, check),)
-        holds = frozenset(_hold(hold, check.project) for hold in run.holds)
-        label = f"{check.project.manifest} {run.name}"
-        self.graph.add(Task(key, lambda: self._execute(run, check, blockers), needs, holds, label))
+        else:
+            needs += self._add_preparation(toolchain.preparation, run, check)
+            holds = frozenset(_hold(hold, check.project) for hold in run.holds)
+            label = f"{check.project.manifest} {run.name}"
+            start = partial(self._execute, run, check, blockers)
+            self.graph.add(Task(key, start, needs, holds, label))
         return key
 
-    def _add_preparation(self, preparation: Preparation, check: PlannedCheck) -> Key:
+    def _add_preparation(
+        self, preparation: Preparation | None, run: Run, check: PlannedCheck
+    ) -> tuple[Key, ...]:
+        if preparation is None or not (run.prepared or _may_be_the_projects(run)):
+            return ()
         project = check.project
         key = _preparation_key(project)
         self.graph.add(
@@ -146,7 +153,7 @@ class Engine:
                 label=f"{project.manifest} preparing",
             )
         )
-        return key
+        return (key,)
 
     def _execute(self, run: Run, check: PlannedCheck, blockers: Sequence[PlannedCheck]) -> Executed:
         for blocker in blockers:

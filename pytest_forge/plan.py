@@ -52,24 +52,37 @@ def planned_checks(
     `own` are the user's tools for it. A gate of which a required measure is supplied by no check
     gets one that says so; the repository's own checks are not asked for completeness.
     """
-    runs = {run.name: run for run in toolchain.runs} | {run.name: run for run, _ in own}
-    declared = [*toolchain.checks, *(check for _, check in own)]
-    planned = []
-    for gate in sorted(gates, key=lambda one: one.order):
-        checks = [one for one in declared if one.gate == gate.id and one.applies(project, settings)]
-        missing = _missing(gate, checks, toolchain, project)
-        if missing and toolchain.language != REPOSITORY:
-            checks.append(_unmeasured(gate, missing, project))
-        for check in checks:
-            run = runs.get(check.run) or _nothing(check)
-            planned.append(PlannedCheck(project, settings, gate, check, run, toolchain.unavailable))
-    return tuple(planned)
+    runs = {run.name: run for run in (*toolchain.runs, *(run for run, _ in own))}
+    declared = [
+        check
+        for check in (*toolchain.checks, *(check for _, check in own))
+        if check.applies(project, settings)
+    ]
+    return tuple(
+        PlannedCheck(
+            project,
+            settings,
+            gate,
+            check,
+            runs.get(check.run) or _nothing(check),
+            toolchain.unavailable,
+        )
+        for gate in sorted(gates, key=lambda one: one.order)
+        for check in _of_gate(gate, declared, toolchain, project)
+    )
 
 
-def _missing(
-    gate: Gate, checks: Iterable[Check], toolchain: Toolchain, project: Project
-) -> list[str]:
-    checks = list(checks)
+def _of_gate(
+    gate: Gate, declared: Iterable[Check], toolchain: Toolchain, project: Project
+) -> list[Check]:
+    checks = [check for check in declared if check.gate == gate.id]
+    missing = _missing(gate, checks, toolchain)
+    if missing and toolchain.language != REPOSITORY:
+        checks.append(_unmeasured(gate, missing, project))
+    return checks
+
+
+def _missing(gate: Gate, checks: Sequence[Check], toolchain: Toolchain) -> list[str]:
     if not checks:
         return list(gate.requires) or [gate.id]
     supplied = {

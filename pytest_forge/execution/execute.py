@@ -1,65 +1,44 @@
 """One run from its declaration to its reports: find the tools, run the steps, read the outputs."""
 
+import os
 import re
 import shutil
 import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pytest_forge.errors import (
     MeasurementError,
     NothingMeasured,
-    OutputUnreadable,
     TimedOut,
     ToolCrashed,
     ToolMissing,
 )
-from pytest_forge.execution.paths import relocated, relocation
+from pytest_forge.execution.outputs import (
+    Executed,
+    last_words,
+    place,
+    read_outputs,
+    see,
+    shows_a_defect,
+)
 from pytest_forge.execution.process import Finished, Processes, Request, child_environment
 from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.execution.tools import Located, locate
-from pytest_forge.model import Report, TestOutcome
+from pytest_forge.model import Report
 from pytest_forge.projects import FactValue
-from pytest_forge.toolchains.declarations import Context, Output, Run, Step
+from pytest_forge.toolchains.declarations import Context, Run, Step
 
 INSIDE = "FORGE_INSIDE"
 """Names forge's root to every child, so that a forge inside a forge on one root is seen."""
 
 
 _PACKAGES = Path(__file__).parents[2]
-_NAMES_AN_ERROR = re.compile(r"\berror: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Executed:
-    """What one execution gave: a report, or the error, for each output; and how it was run.
-
-    `command` is the first step's, with machine paths made relative to the root.
-    """
-
-    reports: Mapping[str, Report | MeasurementError]
-    command: tuple[str, ...] = ()
-    tool_version: str = ""
-    seconds: float = 0.0
-
-    def read(self, names: Sequence[str] = ()) -> Report:
-        """Merge the reports of the named outputs (all where none is named).
-
-        An output that can't be read is an error, unless a test has failed: a failed test fails its
-        check in any case, and often is the reason for which the other output is missing.
-        """
-        parts = [self.reports[name] for name in names or self.reports]
-        merged = Report()
-        for part in parts:
-            if isinstance(part, Report):
-                merged = merged.merged(part)
-        errors = [part for part in parts if isinstance(part, MeasurementError)]
-        if errors and not any(test.outcome is TestOutcome.FAILED for test in merged.tests):
-            raise errors[0]
-        return merged.merged(Report(notes=tuple(error.reason for error in errors)))
+_SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY", re.IGNORECASE)
+_SECRET_LENGTH = 6
 
 
 def execute(run: Run, context: Context, processes: Processes, timeout: float) -> Executed:
@@ -78,17 +57,26 @@ def execute(run: Run, context: Context, processes: Processes, timeout: float) ->
         values = slot_values(context, tools)
         directory = Path(fill_text(run.directory, values))
         command, found, seconds = _steps(run, context, values, directory, processes, timeout)
-        reports = _read_outputs(run, context, directory)
-    if found and not any(_shows_something(report) for report in reports.values()):
-        errors = [part for part in reports.values() if isinstance(part, MeasurementError)]
-        if errors:
-            raise errors[0]
-        raise ToolCrashed(
-            f"{run.name} exited with its status for findings, but its output holds none",
-            _see(context),
-        )
+        reports = read_outputs(run, context, directory)
+    if found:
+        _demand_a_finding(run, reports, context)
     version = next(iter(tools.values())).version if tools else ""
     return Executed(reports, _shown(command, context), version, seconds)
+
+
+def _demand_a_finding(
+    run: Run, reports: Mapping[str, Report | MeasurementError], context: Context
+) -> None:
+    parts = reports.values()
+    if any(isinstance(part, Report) and shows_a_defect(part) for part in parts):
+        return
+    for part in parts:
+        if isinstance(part, MeasurementError):
+            raise part
+    raise ToolCrashed(
+        f"{run.name} exited with its status for findings, but its output holds none",
+        see(context),
+    )
 
 
 def slot_values(context: Context, tools: Mapping[str, Located]) -> dict[str, FactValue]:
@@ -155,10 +143,10 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
     if finished.timed_out:
         raise TimedOut(
             f"{run.name} took longer than {timeout:g} s and was ended",
-            f'set timeouts."{run.name}" to a longer time, or see what hangs: {_place(context)}',
+            f'set timeouts."{run.name}" to a longer time, or see what hangs: {place(context)}',
         )
     if finished.too_much_output:
-        raise ToolCrashed(f"{run.name} printed more than can be read", _see(context))
+        raise ToolCrashed(f"{run.name} printed more than can be read", see(context))
     status = finished.status
     if status in step.findings:
         return True
@@ -171,65 +159,7 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
         raise ToolMissing(f"{run.name}: {words}")
     killed = f"was killed by {_signal_name(-status)}"
     how = killed if status < 0 else f"exited with status {status}"
-    raise ToolCrashed(f"{run.name} {how}: {words}", _see(context))
-
-
-def last_words(scratch: Path) -> str:
-    """Return the line with which a command ended, of its standard error if there is one.
-
-    That is the last line that names an error, since many tools print hints after it (pytest its
-    rootdir), else the last line.
-    """
-    for name in ("stderr", "stdout"):
-        path = scratch / name
-        text = path.read_bytes()[-4000:].decode("utf-8", "replace") if path.is_file() else ""
-        # Without the mark that a tool sets before every line of a traceback.
-        bare = (re.sub(r"^[A-Z]+>", "", line).strip() for line in text.splitlines())
-        lines = [line for line in bare if line]
-        errors = [line for line in lines if _NAMES_AN_ERROR.search(line)]
-        if lines:
-            return (errors or lines)[-1][:300]
-    return "it printed nothing"
-
-
-def _read_outputs(
-    run: Run, context: Context, directory: Path
-) -> dict[str, Report | MeasurementError]:
-    copies = tuple(
-        (Path(context.slots[name]), context.directory)
-        for name in ("snapshot",)
-        if context.slots.get(name)
-    )
-    relocate = relocation(context.root, directory, copies)
-    reports: dict[str, Report | MeasurementError] = {}
-    for output in run.outputs:
-        try:
-            reports[output.name] = relocated(_read_output(output, run, context), relocate)
-        except MeasurementError as error:
-            reports[output.name] = error
-    return reports
-
-
-def _read_output(output: Output, run: Run, context: Context) -> Report:
-    paths = sorted(context.scratch.glob(output.source))
-    contents = [path.read_bytes() for path in paths if path.is_file()]
-    if output.required and not any(contents):
-        state = "is empty" if contents else "is missing"
-        raise OutputUnreadable(
-            f"the {output.name} output of {run.name} {state} ({last_words(context.scratch)})",
-            _see(context),
-        )
-    merged = Report()
-    for content in contents:
-        merged = merged.merged(output.format(content))
-    return merged
-
-
-def _shows_something(part: Report | MeasurementError) -> bool:
-    if isinstance(part, MeasurementError):
-        return False
-    failed = any(test.outcome is TestOutcome.FAILED for test in part.tests)
-    return failed or bool(part.findings)
+    raise ToolCrashed(f"{run.name} {how}: {words}", see(context))
 
 
 def _shown(command: Sequence[str], context: Context) -> tuple[str, ...]:
@@ -238,7 +168,19 @@ def _shown(command: Sequence[str], context: Context) -> tuple[str, ...]:
     shown = list(command)
     for prefix in prefixes:
         shown = [element.replace(prefix, "") for element in shown]
+    for secret in _secrets(os.environ):
+        shown = [element.replace(secret, "***") for element in shown]
     return tuple(shown)
+
+
+def _secrets(environment: Mapping[str, str]) -> list[str]:
+    """Return the values of variables that are secret by their names, the longest first."""
+    found = {
+        value
+        for name, value in environment.items()
+        if _SECRET_NAME.search(name) and len(value) >= _SECRET_LENGTH
+    }
+    return sorted(found, key=len, reverse=True)
 
 
 def _signal_name(number: int) -> str:
@@ -246,11 +188,3 @@ def _signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"signal {number}"
-
-
-def _see(context: Context) -> str:
-    return f"see {_place(context)}"
-
-
-def _place(context: Context) -> str:
-    return context.scratch.relative_to(context.root).as_posix() + "/stderr"

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pytest_forge.errors import MeasurementError, NotPrepared, ToolMissing
-from pytest_forge.execution.execute import INSIDE, last_words, slot_values
+from pytest_forge.execution.execute import INSIDE, slot_values
 from pytest_forge.execution.locks import lock
+from pytest_forge.execution.outputs import last_words
 from pytest_forge.execution.process import Processes, Request, child_environment
 from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.execution.tools import locate

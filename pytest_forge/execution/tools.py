@@ -52,19 +52,19 @@ def locate(tool: Tool, interpreter: str, processes: Processes) -> Located:
 
 
 def _copies(tool: Tool, interpreter: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    places = []
-    if tool.scope != "forge" and interpreter:
-        places.append(("the project's", interpreter))
-    if tool.scope != "project" and sys.executable != interpreter:
-        places.append(("forge's", sys.executable))
-    for whose, python in places:
+    """Yield whose copy it is and how it is started, best first."""
+    for whose, python in _environments(tool, interpreter):
         if tool.module:
             yield whose, (python, "-m", tool.module)
-            continue
-        beside = shutil.which(tool.executable, path=str(Path(python).parent))
-        if beside is not None:
+        elif beside := shutil.which(tool.executable, path=str(Path(python).parent)):
             yield whose, (beside,)
     if tool.scope == "any" and tool.executable:
-        on_path = shutil.which(tool.executable, path=os.environ.get("PATH"))
-        if on_path is not None:
+        if on_path := shutil.which(tool.executable, path=os.environ.get("PATH")):
             yield "PATH's", (on_path,)
+
+
+def _environments(tool: Tool, interpreter: str) -> Iterator[tuple[str, str]]:
+    if tool.scope != "forge" and interpreter:
+        yield "the project's", interpreter
+    if tool.scope != "project" and sys.executable != interpreter:
+        yield "forge's", sys.executable
