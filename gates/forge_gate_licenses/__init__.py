@@ -12,7 +12,10 @@ GATE = Gate(
     id="licenses",
     title="Licenses",
     order=7,
-    limits=(Limit("licenses.refused", "at most", 0, noun="refused licenses"),),
+    limits=(
+        Limit("licenses.refused", "at most", 0, noun="refused licenses"),
+        Limit("licenses.headers", "at most", 0, noun="files without a license header"),
+    ),
     requires=("components", "licenses.refused"),
     about=(
         "Every dependency that ships states a license that the policy allows, as an SPDX "
@@ -20,7 +23,8 @@ GATE = Gate(
         "an AND all sides must be allowed, and an exception never takes away what its license "
         "allows. No statement, or one that can't be understood, is refused. By default the usual "
         "permissive licenses and MPL-2.0 are allowed. What only the tests need is reported, and "
-        "judged where `allow-test-only` is set."
+        "judged where `allow-test-only` is set. With `headers = true` every source file "
+        "that ships must name its license in an SPDX header."
     ),
     examine=examine,
 )

@@ -21,6 +21,8 @@ import sys
 from importlib import metadata
 from typing import Any
 
+SEEDS = {"pip", "setuptools", "wheel"}
+
 
 def main() -> None:
     """Read the command line, print the document."""
@@ -58,7 +60,23 @@ def distributions() -> list[dict[str, Any]]:
         name = distribution.metadata["Name"]
         if name and normalised(name) not in found:
             found[normalised(name)] = described(distribution)
-    return [found[name] for name in sorted(found)]
+    left_out = seeds(found)
+    return [found[name] for name in sorted(found) if name not in left_out]
+
+
+def seeds(found: dict[str, dict[str, Any]]) -> set[str]:
+    """Return what every new environment is seeded with, less what anything here requires.
+
+    The project has not chosen these, and cannot: they come with the interpreter.
+    """
+    required = {
+        normalised(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0])
+        for name, one in found.items()
+        if name not in SEEDS
+        for line in one["requires"]
+        if "extra ==" not in line
+    }
+    return SEEDS - required
 
 
 def described(distribution: metadata.Distribution) -> dict[str, Any]:

@@ -65,7 +65,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a run: "stdout" or "stderr" of its last step, or a glob below the scratch place.
+    """One output of a run: "stdout" or "stderr" of its last step, or a glob below its scratch.
 
     A required output that is missing or empty is `output-unreadable`. Where a glob matches several
     files their reports are merged. `format` reads it.

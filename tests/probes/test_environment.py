@@ -8,6 +8,7 @@ import pytest
 from pytest_forge import probes
 from pytest_forge.execution.process import Captured, capture
 from pytest_forge.formats.environment import parse
+from pytest_forge.probes import environment
 
 PROGRAM = Path(probes.__file__).parent / "environment.py"
 
@@ -79,3 +80,13 @@ def test_metadata_is_copied_to_where_importlib_finds_it(tmp_path: Path) -> None:
     copies = {one.metadata["Name"] for one in distributions(path=[str(tmp_path / "copies")])}
 
     assert {"pytest", "pluggy"} <= copies
+
+
+def test_seeds_of_an_environment_count_only_if_something_requires_them() -> None:
+    found: dict[str, dict[str, object]] = {
+        "pip": {"requires": []},
+        "setuptools": {"requires": ["wheel; extra == 'core'"]},
+        "wheel": {"requires": []},
+        "builder": {"requires": ["Setuptools>=61; python_version > '3'", "pip; extra == 'x'"]},
+    }
+    assert environment.seeds(found) == {"pip", "wheel"}

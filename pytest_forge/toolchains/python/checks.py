@@ -255,6 +255,15 @@ CHECKS = (
         select=_compared_licenses,
     ),
     Check(
+        name="license-headers",
+        gate="licenses",
+        run="license-headers",
+        proof="files.checked",
+        nothing="no Python file ships that could hold a license header",
+        counts=("licenses.headers",),
+        applies=lambda project, settings: settings.licenses.headers,
+    ),
+    Check(
         name="griffe",
         gate="breaking-changes",
         run="griffe",

@@ -5,7 +5,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/pytho
 
 import os
 
-from pytest_forge import advisories
+from pytest_forge import advisories, headers
 from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.formats import (
     annotations,
@@ -225,12 +225,17 @@ FLAKE8 = Run(
     outputs=(Output("report", "stdout", flake8.parse),),
     prepared=True,
 )
+_RADON = {
+    "RADONCFG": "{directory}/radon.cfg",
+    # As Python itself does, radon shall pass over a byte order mark.
+    "RADONFILESENCODING": "utf-8-sig",
+}
 RADON = Run(
     name="radon",
     needs=(tools.RADON,),
     # Elsewhere, since radon falls over tables of other tools in pyproject.toml (a `%` in any of
     # them is enough); radon.cfg, which is radon's own, is still read.
-    steps=(Step(commands.radon, environment={"RADONCFG": "{directory}/radon.cfg"}),),
+    steps=(Step(commands.radon, environment=_RADON),),
     outputs=(Output("report", "stdout", radon.parse),),
     directory="{scratch}",
 )
@@ -288,6 +293,10 @@ LICENSECHECK = Run(
     ),
     prepared=True,
 )
+LICENSE_HEADERS = Computation(
+    name="license-headers",
+    compute=headers.measure((".py", ".pyi"), commands.shipped_places),
+)
 GRIFFE = Run(
     name="griffe",
     needs=(tools.GRIFFE,),
@@ -299,6 +308,7 @@ GRIFFE = Run(
 RUNS = (
     *(COMPILEALL, BUILD, MYPY, PYRIGHT, ANNOTATIONS, UNIT_TESTS, INTEGRATION_TESTS),
     *(RUFF, RUFF_FORMAT, BLACK, ISORT, FLAKE8, RADON),
-    *(BANDIT, ENVIRONMENT, PIP_AUDIT, ADVISORIES, LICENSECHECK, GRIFFE),
+    *(BANDIT, ENVIRONMENT, PIP_AUDIT, ADVISORIES, LICENSECHECK),
+    *(LICENSE_HEADERS, GRIFFE),
 )
 """All runs and computations, in the order of the gates that read them."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -31,13 +32,23 @@ class Tests:
 def find_tests(declared: Declared, files: frozenset[str]) -> Tests:
     """Return where the tests are; `files` are the project's, relative to its directory."""
     settings = pytest_settings(declared)
-    tested = sorted(path for path in files if _TEST_FILE.search(path))
+    tested = sorted(
+        path for path in files if _TEST_FILE.search(path) and not _is_avoided(path, settings)
+    )
     unit = _test_paths(settings, files) or _usual(files) or _holding(tested)
     return Tests(
         unit=unit,
         integration=_integration(tested),
         marker=_declares_marker(settings) or _uses_marker(declared, tested),
     )
+
+
+def _is_avoided(path: str, settings: Mapping[str, Any]) -> bool:
+    """Tell whether pytest itself does not look there for tests (`norecursedirs`)."""
+    stated = settings.get("norecursedirs", ())
+    patterns = stated.split() if isinstance(stated, str) else strings(stated)
+    parts = PurePosixPath(path).parts[:-1]
+    return any(fnmatchcase(part, pattern) for part in parts for pattern in patterns)
 
 
 def pytest_settings(declared: Declared) -> Mapping[str, Any]:

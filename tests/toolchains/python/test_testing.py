@@ -89,3 +89,13 @@ def test_integration_tests_by_their_marker(
     tree_of: TreeOf, files: dict[str, str], marker: bool
 ) -> None:
     assert found(tree_of(files)).marker is marker
+
+
+@pytest.mark.parametrize("stated", ['"specimens .*"', '["specimens", ".*"]'])
+def test_integration_tests_are_not_sought_where_pytest_does_not_look(
+    tree_of: TreeOf, stated: str
+) -> None:
+    tables = f"[tool.pytest.ini_options]\nnorecursedirs = {stated}\n"
+    files = ["tests/integration/test_a.py", "tests/specimens/a/tests/integration/test_b.py"]
+    tree = tree_of({"pyproject.toml": tables, **dict.fromkeys(files, "")})
+    assert found(tree).integration == ("tests/integration",)
