@@ -13,10 +13,12 @@ from defusedxml import DefusedXmlException
 from junitparser import Error, Failure, JUnitXml, JUnitXmlError, Skipped
 from junitparser import TestCase as JUnitCase
 from junitparser import TestSuite as JUnitSuite
+from junitparser.junitparser import Result
 
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, TestCase, TestOutcome
 
+_NOT_COLLECTED = "collection failure"
 # pytest writes characters that XML cannot hold as #x1B, so its terminal escapes look like this.
 _WRITTEN_ESCAPE = re.compile(r"#x1B\[[0-9;]*[A-Za-z]")
 
@@ -83,7 +85,7 @@ def _test(case: JUnitCase) -> TestCase:
         raise unreadable("the test runner", "a test case has no name")
     outcome, message = TestOutcome.PASSED, ""
     for result in case.result:
-        text = _WRITTEN_ESCAPE.sub("", result.message or result.text or "")
+        text = _WRITTEN_ESCAPE.sub("", _said(result))
         if isinstance(result, Failure | Error):
             outcome, message = TestOutcome.FAILED, plain(text)
             break
@@ -91,3 +93,14 @@ def _test(case: JUnitCase) -> TestCase:
             outcome, message = TestOutcome.SKIPPED, plain(text)
     name = f"{case.classname}::{case.name}" if case.classname else case.name
     return TestCase(plain(name), outcome, float(case.time or 0.0), message)
+
+
+def _said(result: Result) -> str:
+    """Return a result's message; of a module that cannot be collected also why, from the text."""
+    message, text = result.message or "", result.text or ""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if message != _NOT_COLLECTED or not lines:
+        return message or text
+    # pytest marks the lines of the error itself with an E, where it shows a traceback.
+    errors = [line[1:].strip() for line in lines if line.startswith("E ")]
+    return f"{message}: {(errors or lines)[-1]}"

@@ -79,3 +79,19 @@ def test_entities_are_refused_and_a_doctype_is_not() -> None:
     bomb = '<!DOCTYPE testsuite [<!ENTITY a "aaaa">]>'
     with pytest.raises(OutputUnreadable):
         parse(f"{bomb}{suite}".encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a.py:1: in &lt;module&gt;\n    import b\nE   ImportError: no b\n", "ImportError: no b"),
+        ("'slow' not found in `markers` configuration option", "'slow' not found in `markers`"),
+    ],
+)
+def test_a_module_that_is_not_collected_says_why(text: str, why: str) -> None:
+    xml = (
+        '<testsuites><testsuite tests="1" errors="1"><testcase name="tests.a">'
+        f'<error message="collection failure">{text}</error></testcase></testsuite></testsuites>'
+    )
+    (test,) = junit.parse(xml.encode()).tests
+    assert test.message.startswith(f"collection failure: {why}")
