@@ -58,13 +58,18 @@ def _copies(tool: Tool, interpreter: str) -> Iterator[tuple[str, tuple[str, ...]
             yield whose, (python, "-m", tool.module)
         elif beside := shutil.which(tool.executable, path=str(Path(python).parent)):
             yield whose, (beside,)
-    if tool.scope == "any" and tool.executable:
-        if on_path := shutil.which(tool.executable, path=os.environ.get("PATH")):
-            yield "PATH's", (on_path,)
+    if (
+        tool.scope == "any"
+        and tool.executable
+        and (on_path := shutil.which(tool.executable, path=os.environ.get("PATH")))
+    ):
+        yield "PATH's", (on_path,)
 
 
 def _environments(tool: Tool, interpreter: str) -> Iterator[tuple[str, str]]:
-    if tool.scope != "forge" and interpreter:
+    asked = tool.scope != "forge" and bool(interpreter)
+    if asked:
         yield "the project's", interpreter
-    if tool.scope != "project" and sys.executable != interpreter:
+    # The same environment twice where forge is installed beside the project that it measures.
+    if tool.scope != "project" and not (asked and sys.executable == interpreter):
         yield "forge's", sys.executable

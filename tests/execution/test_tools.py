@@ -1,0 +1,77 @@
+"""Which copy of a tool runs: the project's own, then forge's, then PATH's."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from pytest_forge.errors import ToolMissing
+from pytest_forge.execution.process import Processes
+from pytest_forge.execution.tools import Located, locate
+from pytest_forge.toolchains.declarations import Tool
+
+
+def program(directory: Path, name: str, code: str) -> Path:
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / name
+    path.write_text(f"#!{sys.executable}\n{code}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> str:
+    """Return the interpreter of an environment that holds a tool `linter` in version 1.2.3."""
+    program(tmp_path / "env/bin", "linter", "print('linter 1.2.3')")
+    return str(program(tmp_path / "env/bin", "python", ""))
+
+
+def located(tool: Tool, interpreter: str = "") -> Located:
+    return locate(tool, interpreter, Processes())
+
+
+def linter(**rest: str) -> Tool:
+    return Tool("linter", "pip install linter", executable="linter", **rest)  # type: ignore[arg-type]
+
+
+def test_the_projects_copy_comes_before_that_of_path(
+    environment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    assert located(linter(), environment).version == "1.2.3"
+    assert located(linter(), environment).whose == "the project's"
+    assert located(linter()).version == "9.9"
+
+
+def test_a_tool_of_forges_own_is_not_sought_in_the_project(environment: str) -> None:
+    with pytest.raises(ToolMissing):
+        located(linter(scope="forge"), environment)
+
+
+def test_a_tool_of_the_project_is_not_sought_on_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    with pytest.raises(ToolMissing):
+        located(linter(scope="project"))
+
+
+@pytest.mark.parametrize("scope", ["forge", "any"])
+def test_forges_environment_may_be_the_projects_as_well(scope: str) -> None:
+    tool = linter(scope=scope)
+    module = Tool("platform", "", module="platform", scope=tool.scope, version=())
+    assert located(module, sys.executable).argv == (sys.executable, "-m", "platform")
+
+
+def test_a_copy_that_does_not_answer_is_passed_by(
+    environment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "env/bin", "linter", "raise SystemExit('broken installation')")
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    assert located(linter(), environment).whose == "PATH's"
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ToolMissing, match="broken installation"):
+        located(linter(), environment)
