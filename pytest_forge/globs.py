@@ -24,14 +24,7 @@ def _normal(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(glob: str) -> re.Pattern[str]:
-    names = [name for name in _normal(glob).split("/") if name]
-    if glob.endswith("/") and glob != "./":
-        names.append("**")
-    names = [
-        name
-        for name, before in zip(names, ["", *names], strict=False)
-        if (name, before) != ("**", "**")
-    ]
+    names = _names(glob)
     pattern = ""
     for place, name in enumerate(names):
         last = place == len(names) - 1
@@ -43,6 +36,18 @@ def _compiled(glob: str) -> re.Pattern[str]:
         else:
             pattern += "(?:[^/]+/)*"
     return re.compile(pattern, re.DOTALL)
+
+
+def _names(glob: str) -> list[str]:
+    """Return the names between a glob's slashes, several `**` in a row as one."""
+    names = [name for name in _normal(glob).split("/") if name]
+    if glob.endswith("/") and glob != "./":
+        names.append("**")
+    return [
+        name
+        for name, before in zip(names, ["", *names], strict=False)
+        if (name, before) != ("**", "**")
+    ]
 
 
 def _name_pattern(name: str) -> str:

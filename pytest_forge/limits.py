@@ -1,7 +1,7 @@
 """Limits in force: those that a check answers for, their bounds, and the values beside them."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pytest_forge.errors import NothingMeasured
@@ -158,11 +158,7 @@ def _actual(report: Report, judgement: Judgement, limit: Limit, bound: float) ->
     samples = _samples(report, measure) if limit.each else ()
     if not samples:
         return value_of(report, measure)
-    held = {
-        (one.path, one.line, one.message)
-        for one in report.findings
-        if one.measure == measure and one.held_by is not None
-    }
+    held = {_key(one) for one in _held_findings(report, measure)}
     free = [one.value for one in samples if _key(_excess(limit, one, bound)) not in held]
     worst = max if limit.sense == "at most" else min
     return worst(free) if free else None
@@ -179,6 +175,12 @@ def _held(report: Report, measure: str) -> int:
         and measure in (finding.measure, f"{finding.measure}.{finding.severity}")
         for finding in report.findings
     )
+
+
+def _held_findings(report: Report, measure: str) -> Iterator[Finding]:
+    for one in report.findings:
+        if one.measure == measure and one.held_by is not None:
+            yield one
 
 
 def _samples(report: Report, measure: str) -> tuple[Sample, ...]:

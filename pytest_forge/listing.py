@@ -70,13 +70,13 @@ def _is_linked_work_tree(directory: Path) -> bool:
 def _walk(directory: Path) -> Iterator[str]:
     for place, directories, files in os.walk(directory):
         here = Path(place)
-        prefix = "" if here == directory else here.relative_to(directory).as_posix() + "/"
-        kept = [name for name in directories if _is_walked(here / name)]
-        own_git = [name for name in kept if os.path.lexists(here / name / ".git")]
-        directories[:] = [name for name in kept if name not in own_git]
-        yield from (prefix + name for name in files)
+        relative = here.relative_to(directory)
+        walked = {name for name in directories if _is_walked(here / name)}
+        own_git = {name for name in walked if os.path.lexists(here / name / ".git")}
+        directories[:] = walked - own_git
+        yield from ((relative / name).as_posix() for name in files)
         for name in own_git:
-            yield from (f"{prefix}{name}/{below}" for below in _list(here / name))
+            yield from ((relative / name / below).as_posix() for below in _list(here / name))
 
 
 def _is_walked(directory: Path) -> bool:

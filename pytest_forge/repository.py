@@ -1,6 +1,6 @@
 """The projects of a repository, found by their manifests; what was passed over, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -71,10 +71,13 @@ def project_at(path: str, projects: Iterable[Project]) -> tuple[Project, ...]:
     projects = tuple(projects)
     exact = tuple(project for project in projects if project.manifest == path)
     held = tuple(project for project in projects if _holds(path, project.directory))
+    return exact or held or _innermost_around(path, projects)
+
+
+def _innermost_around(path: str, projects: Iterable[Project]) -> tuple[Project, ...]:
     around = [project for project in projects if _holds(project.directory, path)]
     deepest = max((_depth(project.directory) for project in around), default=0)
-    inside = tuple(project for project in around if _depth(project.directory) == deepest)
-    return exact or held or inside
+    return tuple(project for project in around if _depth(project.directory) == deepest)
 
 
 def split_excluded(tree: Tree, globs: Sequence[str]) -> tuple[Tree, tuple[str, ...]]:
@@ -87,11 +90,14 @@ def split_excluded(tree: Tree, globs: Sequence[str]) -> tuple[Tree, tuple[str, .
         return tree, ()
     left = tuple(path for path in tree.files if path not in gone)
     alive = {parent for path in left for parent in _parents(path)}
-    names = {
-        next((f"{parent}/" for parent in reversed(_parents(path)) if parent not in alive), path)
-        for path in gone
-    }
+    names = {_outermost_gone(path, alive) for path in gone}
     return Tree(tree.root, left), tuple(sorted(names))
+
+
+def _outermost_gone(path: str, alive: Collection[str]) -> str:
+    """Return the outermost directory around `path` that is not `alive`, else `path` itself."""
+    gone = (f"{parent}/" for parent in reversed(_parents(path)) if parent not in alive)
+    return next(gone, path)
 
 
 def _of_toolchain(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pytest_forge import limits, reasons, waivers
 from pytest_forge.fingerprints import with_fingerprints
@@ -65,25 +66,31 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
         report = step(report, judgement)
     rows = limits.judged(report, judgement)
     over = [row for row in rows if not row.ok]
-    today = judgement.case.today
     used = [one for one in _of_gate(judgement) if _is_used(one, report, over)]
-    live = [one for one in used if waivers.is_live(one, today)]
-    open_rows = [row for row in over if not _is_waived(row, live)]
-    outcome = Outcome.FAILED if open_rows else _without_waivers(report, judgement)
-    told = [waivers.sentence(one, today) for one in live]
-    reason = _reason(open_rows, report) if open_rows else ""
-    if outcome is Outcome.WAIVED:
-        reason, told = "; ".join(told), []
-    expired = [waivers.sentence(one, today) for one in used if one not in live]
+    live, expired = _by_life(used, judgement.case.today)
+    outcome, reason = _outcome(report, judgement, over, live)
+    told = expired if outcome is Outcome.WAIVED else live + expired
     return Verdict(
         outcome=outcome,
         reason=reason,
-        notes=(*report.notes, *told, *expired, *_remarks(report, judgement)),
+        notes=(*report.notes, *_sentences(told, judgement), *_remarks(report, judgement)),
         measures=limits.measures_of(report, judgement),
         limits=tuple(LimitResult(row.limit.measure, row.actual, row.bound, row.ok) for row in rows),
         findings=report.findings,
         waivers=tuple(used),
     )
+
+
+def _outcome(
+    report: Report, judgement: Judgement, over: Sequence[Judged], live: Sequence[Waiver]
+) -> tuple[Outcome, str]:
+    """Return the outcome with its reason, which is what the live waivers say where they hold."""
+    open_rows = [row for row in over if not _is_waived(row, live)]
+    if open_rows:
+        return Outcome.FAILED, _reason(open_rows, report)
+    outcome = _without_waivers(report, judgement)
+    told = live if outcome is Outcome.WAIVED else ()
+    return outcome, "; ".join(_sentences(told, judgement))
 
 
 def _without_waivers(report: Report, judgement: Judgement) -> Outcome:
@@ -100,6 +107,15 @@ def _reason(rows: Sequence[Judged], report: Report) -> str:
     return "; ".join(
         dict.fromkeys(reasons.sentence(row.limit, row.actual, row.bound, report) for row in rows)
     )
+
+
+def _by_life(used: Sequence[Waiver], today: date) -> tuple[list[Waiver], list[Waiver]]:
+    live = [one for one in used if waivers.is_live(one, today)]
+    return live, [one for one in used if one not in live]
+
+
+def _sentences(told: Sequence[Waiver], judgement: Judgement) -> list[str]:
+    return [waivers.sentence(one, judgement.case.today) for one in told]
 
 
 def _of_gate(judgement: Judgement) -> tuple[Waiver, ...]:
