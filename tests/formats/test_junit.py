@@ -93,5 +93,5 @@ def test_a_module_that_is_not_collected_says_why(text: str, why: str) -> None:
         '<testsuites><testsuite tests="1" errors="1"><testcase name="tests.a">'
         f'<error message="collection failure">{text}</error></testcase></testsuite></testsuites>'
     )
-    (test,) = junit.parse(xml.encode()).tests
+    (test,) = parse(xml.encode()).tests
     assert test.message.startswith(f"collection failure: {why}")
