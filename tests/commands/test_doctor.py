@@ -17,8 +17,6 @@ class Said(Protocol):
 
 Cli = Callable[..., Said]
 
-pytestmark = pytest.mark.real
-
 
 def row(said: Said, start: str) -> str:
     (found,) = [line for line in said.out.splitlines() if line.startswith(start)]

@@ -4,15 +4,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from called import program
 
-from pytest_forge import probes
 from pytest_forge.execution.process import Captured, capture
+from pytest_forge.probes import annotations
 
-PROGRAM = Path(probes.__file__).parent / "annotations.py"
+PROGRAM = Path(annotations.__file__)
 
 
 def _run(directory: Path, *paths: str) -> Captured:
-    return capture((sys.executable, "-I", str(PROGRAM), *paths), directory)
+    return program(annotations.main, directory, *paths)
 
 
 def _measure(directory: Path, source: str) -> dict[str, Any]:
@@ -83,3 +84,18 @@ def test_a_path_that_is_not_there_is_no_empty_result(tmp_path: Path) -> None:
 
     assert done.status != 0
     assert "gone is not there" in done.stderr
+
+
+def test_it_needs_nothing_but_an_interpreter(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def f(): ...\n")
+    done = capture((sys.executable, "-I", "-S", str(PROGRAM), "a.py"), tmp_path)
+
+    assert (done.status, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["total"] == 1
+
+
+def test_an_attribute_is_a_decorator_by_its_last_name(tmp_path: Path) -> None:
+    source = "@a.b\n@staticmethod\ndef f(x): ...\nclass A:\n @other\n def m(self, x): ...\n"
+    document = _measure(tmp_path, source)
+
+    assert document["total"] == 4

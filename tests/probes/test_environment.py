@@ -4,17 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from called import program
 
-from pytest_forge import probes
 from pytest_forge.execution.process import Captured, capture
 from pytest_forge.formats.environment import parse
 from pytest_forge.probes import environment
 
-PROGRAM = Path(probes.__file__).parent / "environment.py"
+PROGRAM = Path(environment.__file__)
 
 
 def _run(directory: Path, *arguments: str) -> Captured:
-    return capture((sys.executable, "-I", str(PROGRAM), *arguments), directory)
+    return program(environment.main, directory, *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +90,10 @@ def test_seeds_of_an_environment_count_only_if_something_requires_them() -> None
         "builder": {"requires": ["Setuptools>=61; python_version > '3'", "pip; extra == 'x'"]},
     }
     assert environment.seeds(found) == {"pip", "wheel"}
+
+
+def test_it_needs_nothing_but_an_interpreter(tmp_path: Path) -> None:
+    done = capture((sys.executable, "-I", "-S", str(PROGRAM), ""), tmp_path)
+
+    assert (done.status, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["distributions"] == []

@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from called import program
 
-from pytest_forge import probes
 from pytest_forge.execution.process import Captured, capture
+from pytest_forge.probes import griffe_api
 
-PROGRAM = Path(probes.__file__).parent / "griffe_api.py"
+PROGRAM = Path(griffe_api.__file__)
 
 
 def _run(directory: Path, *arguments: str) -> Captured:
-    return capture((sys.executable, "-I", str(PROGRAM), *arguments), directory)
+    return program(griffe_api.main, directory, *arguments)
 
 
 def _write(directory: Path, files: Mapping[str, str]) -> None:
@@ -104,3 +105,21 @@ def test_a_package_that_is_not_there_is_no_empty_surface(tmp_path: Path) -> None
 
     assert done.status != 0
     assert "no package gone" in done.stderr
+
+
+def test_no_module_of_the_project_stands_in_for_one_of_the_probe(tmp_path: Path) -> None:
+    _write(tmp_path, {"p.py": "def f(): ...", "json.py": "raise RuntimeError"})
+    document = _read(capture((sys.executable, "-I", str(PROGRAM), "--search=.", "p"), tmp_path))
+
+    assert [one["name"] for one in document["surface"]] == ["p", "p.f"]
+
+
+def test_an_alias_of_another_distribution_is_public_and_not_followed(tmp_path: Path) -> None:
+    _write(tmp_path, {"p.py": "from elsewhere import f\nx: int = 1\n__all__ = ['f', 'x']\n"})
+    surface = _read(_run(tmp_path, "--search=.", "p"))["surface"]
+
+    assert [(one["name"], one["kind"], one["signature"]) for one in surface] == [
+        ("p", "module", ""),
+        ("p.f", "alias", ""),
+        ("p.x", "attribute", "int"),
+    ]

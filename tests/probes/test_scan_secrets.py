@@ -4,17 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import pytest
+from called import function
 
-from pytest_forge import probes
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats import scan_secrets
+from pytest_forge.probes import scan_secrets as probe
 from pytest_forge.toolchains.repository import DETECTORS
-
-pytestmark = pytest.mark.real
 
 KEY = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE\n"
 AWS = "AKIA" + "Z7Q4XM2PLN5RTW8C"
@@ -37,11 +37,17 @@ def scanned(root: Path, files: dict[str, bytes]) -> tuple[dict[str, Any], bytes]
         (root / path).write_bytes(content)
     paths = root.parent / "files"
     paths.write_bytes(b"".join(os.fsencode(path) + b"\0" for path in files))
-    program = Path(probes.__file__).parent / "scan_secrets.py"
-    command = (sys.executable, "-I", program, paths, *DETECTORS)
-    done = subprocess.run(command, cwd=root, check=True, capture_output=True)
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document, done.stdout
+    output = said(root, paths)
+    document: dict[str, Any] = json.loads(output)
+    return document, output
+
+
+def said(root: Path, paths: Path) -> bytes:
+    """Return what the probe prints of the files that `paths` lists."""
+    with chdir(root):
+        done = function(lambda: probe.main(str(paths), DETECTORS))
+    assert (done.status, done.stderr) == (0, "")
+    return done.stdout.encode()
 
 
 @pytest.fixture
@@ -99,10 +105,14 @@ def test_binary_files_links_and_absent_files_are_not_counted(root: Path) -> None
         (root / path).write_bytes(content)
     paths = root.parent / "files"
     paths.write_bytes(b"text\0binary\0link\0deleted\0")
-    program = Path(probes.__file__).parent / "scan_secrets.py"
-    command = (sys.executable, "-I", program, paths, *DETECTORS)
+    assert json.loads(said(root, paths))["files"] == 1
+
+
+def test_it_says_the_same_as_a_program(root: Path) -> None:
+    _, output = scanned(root, {"server.key": KEY.encode()})
+    command = (sys.executable, "-I", probe.__file__, root.parent / "files", *DETECTORS)
     done = subprocess.run(command, cwd=root, check=True, capture_output=True)
-    assert json.loads(done.stdout)["files"] == 1
+    assert done.stdout == output
 
 
 def test_what_the_project_allows_is_told(root: Path) -> None:
