@@ -56,11 +56,12 @@ class Forge:
         arguments = entering.arguments(config)
         self.session = self._load(arguments, start)
         self.root = self.session.root.directory
-        config.args = entering.resolve(arguments, start, self.session)
+        asked = entering.resolve(arguments, start, self.session)
+        # An argument that pytest may not collect would end the run as "not found".
+        config.args = [one for one in asked if not self._ignored(_manifest(one))]
         config.args_source = pytest.Config.ArgsSource.ARGS
         self._check_options(config)
-        asked = [Path(argument.partition("::")[0]) for argument in config.args]
-        self.manifests = tuple(dict.fromkeys(path for path in asked if not self._ignored(path)))
+        self.manifests = tuple(dict.fromkeys(map(_manifest, config.args)))
         self.planned: tuple[PlannedCheck, ...] = tuple(
             check for check in self.session.checks if self.path_of(check) in self.manifests
         )
@@ -117,9 +118,11 @@ class Forge:
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
         """Submit the selected checks to the run graph, and end what runs when the loop ends."""
         items = [item for item in session.items if isinstance(item, CheckItem)]
-        self.engine.select([item.planned for item in items])
+        selected = [item.planned for item in items]
+        self._leave_out("not selected", self.planned, selected)
+        self.engine.select(selected)
         if self._worker is None and not self._config.option.collectonly:
-            self.engine.require([item.planned for item in items])
+            self.engine.require(selected)
         try:
             return (yield)
         finally:
@@ -337,6 +340,10 @@ class Forge:
             reporter.ensure_newline()
             reporter.write_line(status_line(running, 100))
             self._shown = now
+
+
+def _manifest(argument: str) -> Path:
+    return Path(argument.partition("::")[0])
 
 
 def _interrupt(number: int, frame: object) -> None:
