@@ -1,6 +1,7 @@
 """What `black --check` prints on standard error: a line a file, then the sum."""
 
 import re
+from collections.abc import Sequence
 
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats.reading import lines, unreadable
@@ -23,19 +24,24 @@ def parse(data: bytes) -> Report:
     text = [line for line in lines(data) if line.strip()]
     if any(line.startswith("No Python files are present") for line in text):
         raise NothingMeasured("black found no Python files", "see its `exclude` settings")
+    bad, good = _sum(text)
+    paths = [match["path"] for match in map(_FILE.match, text) if match]
+    if bad != len(paths):
+        raise unreadable("black", f"it names {len(paths)} files, but counts {bad}")
+    return Report(
+        findings=tuple(_finding(path) for path in paths),
+        measures={"files.checked": bad + good},
+    )
+
+
+def _sum(text: Sequence[str]) -> tuple[int, int]:
+    """Return how many files would be reformatted, and how many would not."""
     found = _SUM.match(text[-1]) if text else None
     if not found or len(found[0]) < 2:
         raise unreadable("black", "it does not end with the number of files")
     if found["failed"]:
         raise unreadable("black", f"{found['failed']} files could not be read: {text[0]}")
-    paths = [match["path"] for match in map(_FILE.match, text) if match]
-    bad = int(found["bad"] or 0)
-    if bad != len(paths):
-        raise unreadable("black", f"it names {len(paths)} files, but counts {bad}")
-    return Report(
-        findings=tuple(_finding(path) for path in paths),
-        measures={"files.checked": bad + int(found["good"] or 0)},
-    )
+    return int(found["bad"] or 0), int(found["good"] or 0)
 
 
 def _finding(path: str) -> Finding:

@@ -89,12 +89,16 @@ def _license(entry: Value) -> str:
     """Return the package's statement: its expression, a short License field, its classifiers."""
     expression = entry.key("license_expression").text()
     field = entry.key("license").text()
-    if expression or (_EXPRESSION.fullmatch(field) and field != "UNKNOWN"):
-        return expression or field
+    # Old versions of setuptools write this where nothing is stated.
+    stated = "" if field == "UNKNOWN" else field
+    short = stated if _EXPRESSION.fullmatch(stated) else ""
+    return expression or short or _by_classifiers(entry) or stated
+
+
+def _by_classifiers(entry: Value) -> str:
     names = (one.text() for one in entry.key("classifiers").items())
     stated = [name.rpartition(" :: ")[2] for name in names if name.startswith(_LICENSE)]
-    classifiers = "; ".join(name for name in stated if name != "OSI Approved")
-    return classifiers or ("" if field == "UNKNOWN" else field)
+    return "; ".join(name for name in stated if name != "OSI Approved")
 
 
 def _reached(

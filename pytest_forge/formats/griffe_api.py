@@ -15,10 +15,10 @@ def parse(data: bytes) -> Report:
     document = parse_json(data, "griffe_api")
     surface = tuple(_item(entry) for entry in document.key("surface").items())
     compared = document.key("compared").flag()
-    additions = [entry.text() for entry in document.key("additions").items()]
+    additions = _texts(document.key("additions"))
     breakages = tuple(_breakage(entry) for entry in document.key("breakages").items())
-    absent = [entry.text() for entry in document.key("absent").items()]
-    packages = [entry.text() for entry in document.key("packages").items()]
+    absent = _texts(document.key("absent"))
+    packages = _texts(document.key("packages"))
     if absent and absent == packages:
         raise NoReference(
             f"the last release has no package {', '.join(absent)}",
@@ -33,6 +33,10 @@ def parse(data: bytes) -> Report:
         release=_release(document.key("release")),
         notes=(f"new since the last release: {', '.join(absent)}",) if absent else (),
     )
+
+
+def _texts(entries: Value) -> list[str]:
+    return [entry.text() for entry in entries.items()]
 
 
 def _release(entry: Value) -> Release | None:

@@ -98,9 +98,13 @@ def _test(case: JUnitCase) -> TestCase:
 def _said(result: Result) -> str:
     """Return a result's message; of a module that cannot be collected also why, from the text."""
     message, text = result.message or "", result.text or ""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if message != _NOT_COLLECTED or not lines:
+    if message != _NOT_COLLECTED or not text.strip():
         return message or text
+    return f"{message}: {_cause(text)}"
+
+
+def _cause(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()]
     # pytest marks the lines of the error itself with an E, where it shows a traceback.
     errors = [line[1:].strip() for line in lines if line.startswith("E ")]
-    return f"{message}: {(errors or lines)[-1]}"
+    return (errors or lines)[-1]

@@ -5,6 +5,7 @@ RUFF_OUTPUT_FORMAT=concise. The sum is the proof of work, which the JSON form la
 """
 
 import re
+from collections.abc import Sequence
 
 from pytest_forge.formats.reading import lines, unreadable
 from pytest_forge.model import Finding, Report, Severity
@@ -21,14 +22,19 @@ _SUM = re.compile(
 def parse(data: bytes) -> Report:
     """Return `files.unformatted` as findings, and `files.checked`; raises `OutputUnreadable`."""
     text = [line for line in lines(data) if line.strip()]
+    bad, good = _sum(text)
+    findings = tuple(_finding(line) for line in text[:-1])
+    if bad != len({finding.path for finding in findings}):
+        raise unreadable("ruff format", f"it names {len(findings)} files, but counts {bad}")
+    return Report(findings=findings, measures={"files.checked": bad + good})
+
+
+def _sum(text: Sequence[str]) -> tuple[int, int]:
+    """Return how many files would be reformatted, and how many are formatted."""
     found = _SUM.match(text[-1]) if text else None
     if not found or not found[0]:
         raise unreadable("ruff format", "it does not end with the number of files")
-    findings = tuple(_finding(line) for line in text[:-1])
-    bad = int(found["bad"] or 0)
-    if bad != len({finding.path for finding in findings}):
-        raise unreadable("ruff format", f"it names {len(findings)} files, but counts {bad}")
-    return Report(findings=findings, measures={"files.checked": bad + int(found["good"] or 0)})
+    return int(found["bad"] or 0), int(found["good"] or 0)
 
 
 def _finding(line: str) -> Finding:

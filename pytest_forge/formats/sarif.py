@@ -38,9 +38,8 @@ def parse(data: bytes) -> Report:
     for run in runs:
         _require_success(run)
         defaults = _rules(run)
-        results = [one for one in run.key("results").items() if _is_failure(one)]
-        held = [one for one in results if _items(one, "suppressions")]
-        findings.extend(_finding(one, defaults) for one in results if one not in held)
+        failures, held = _failures(run)
+        findings.extend(_finding(one, defaults) for one in failures)
         suppressed += len(held)
         rules += len(_items(run.key("tool").key("driver"), "rules"))
         artifacts += len(_items(run, "artifacts"))
@@ -62,6 +61,13 @@ def _rules(run: Value) -> dict[str, Value]:
     driver.key("name").text()
     components = [driver, *_items(run.key("tool"), "extensions")]
     return {rule.key("id").text(): rule for part in components for rule in _items(part, "rules")}
+
+
+def _failures(run: Value) -> tuple[list[Value], list[Value]]:
+    """Return the results that are a failure: those that stand, and those suppressed."""
+    results = [one for one in run.key("results").items() if _is_failure(one)]
+    held = [one for one in results if _items(one, "suppressions")]
+    return [one for one in results if one not in held], held
 
 
 def _is_failure(result: Value) -> bool:
@@ -114,14 +120,16 @@ def _severity(result: Value, rule: Value | None) -> Severity:
     score = _security_severity(result) or (_security_severity(rule) if rule else None)
     if score is not None:
         return next((severity for least, severity in _SCORES if score >= least), Severity.LOW)
-    level = result.optional("level")
-    if level is None and rule is not None:
-        defaults = rule.optional("defaultConfiguration")
-        level = defaults.optional("level") if defaults else None
+    level = result.optional("level") or _default_level(rule)
     name = level.text() if level else "warning"
     if name not in _LEVELS:
         raise unreadable("the SARIF tool", f"{result.at} has the level {name!r}")
     return _LEVELS[name]
+
+
+def _default_level(rule: Value | None) -> Value | None:
+    defaults = rule.optional("defaultConfiguration") if rule else None
+    return defaults.optional("level") if defaults else None
 
 
 def _security_severity(holder: Value) -> float | None:

@@ -14,6 +14,18 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable` where the archive is damaged or is no wheel of a named version.
     """
+    names, metadata = _content(data)
+    if len(metadata) != 1:
+        raise unreadable("the build", "the wheel has no single .dist-info/METADATA")
+    headers = BytesParser().parsebytes(metadata[0], headersonly=True)
+    if not headers["Name"] or not headers["Version"]:
+        raise unreadable("the build", "the wheel's METADATA names no project and version")
+    files = sum(".dist-info/" not in name for name in names)
+    return Report(measures={"artifacts": 1, "artifact.size": len(data), "artifact.files": files})
+
+
+def _content(data: bytes) -> tuple[list[str], list[bytes]]:
+    """Return the names of a whole wheel's files, and what each METADATA among them holds."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
@@ -23,13 +35,7 @@ def parse(data: bytes) -> Report:
         raise unreadable("the build", f"not a readable wheel ({error})") from error
     if damaged is not None:
         raise unreadable("the build", f"{damaged} in the wheel is damaged")
-    if len(metadata) != 1:
-        raise unreadable("the build", "the wheel has no single .dist-info/METADATA")
-    headers = BytesParser().parsebytes(metadata[0], headersonly=True)
-    if not headers["Name"] or not headers["Version"]:
-        raise unreadable("the build", "the wheel's METADATA names no project and version")
-    files = sum(".dist-info/" not in name for name in names)
-    return Report(measures={"artifacts": 1, "artifact.size": len(data), "artifact.files": files})
+    return names, metadata
 
 
 def _is_metadata(name: str) -> bool:
