@@ -99,11 +99,6 @@ def _rules(results: Sequence[Result]) -> list[dict[str, Any]]:
 def _rule(name: str, results: Sequence[Result]) -> dict[str, Any]:
     first = results[0]
     link = next((one.help_url for one in results if one.help_url), HOME)
-    properties: dict[str, Any] = {"tags": sorted({one.gate for one in results})[:9]}
-    score = max((one.score for one in results if one.score is not None), default=None)
-    if score is not None:
-        properties["security-severity"] = f"{score:.1f}"
-        properties["tags"] = ["security", *(tag for tag in properties["tags"] if tag != "security")]
     return {
         "id": name,
         "name": name,
@@ -112,8 +107,18 @@ def _rule(name: str, results: Sequence[Result]) -> dict[str, Any]:
         "helpUri": link,
         "help": {"text": f"{first.title}. See {link}"},
         "defaultConfiguration": {"level": min((one.level for one in results), key=LEVELS.index)},
-        "properties": properties,
+        "properties": _properties(results),
     }
+
+
+def _properties(results: Sequence[Result]) -> dict[str, Any]:
+    """Return a rule's tags, and its score where its results have one."""
+    tags = sorted({one.gate for one in results})[:9]
+    score = max((one.score for one in results if one.score is not None), default=None)
+    if score is None:
+        return {"tags": tags}
+    tags = ["security", *(tag for tag in tags if tag != "security")]
+    return {"tags": tags, "security-severity": f"{score:.1f}"}
 
 
 def _counted(results: Sequence[Result]) -> list[tuple[Result, int]]:

@@ -72,7 +72,7 @@ def results_of(check: CheckResult) -> Iterator[Result]:
     """
     if check.outcome is Outcome.BLOCKED:
         return
-    told = [*_findings(check), *_tests(check), *_limits(check)]
+    told = [*(_found(check, one) for one in check.findings), *_tests(check), *_limits(check)]
     if check.outcome is Outcome.ERROR:
         told.append(_own(check, f"error/{check.error or 'unknown'}", check.reason))
     elif check.outcome is Outcome.FAILED and all(one.held_because for one in told):
@@ -80,30 +80,29 @@ def results_of(check: CheckResult) -> Iterator[Result]:
     yield from told
 
 
-def _findings(check: CheckResult) -> Iterator[Result]:
-    for finding in check.findings:
-        inside = _inside(finding.path)
-        message = one_line(finding.message, LONGEST) or finding.rule or finding.measure
-        if finding.path and not inside:
-            message = f"{one_line(finding.path)}: {message}"
-        at = max(finding.line or 1, 1) if inside else 1
-        rule = _word(finding.rule or finding.measure)
-        yield Result(
-            rule=f"{_word(check.tool)}/{rule}",
-            title=one_line(f"{check.tool} {finding.rule or finding.measure}", LONGEST),
-            message=_unlinked(message),
-            level=_level(finding, check),
-            check=check.id,
-            gate=check.gate,
-            tool=check.tool,
-            uri=_uri(finding.path if inside and finding.path else check.manifest),
-            fingerprint=finding.fingerprint or _digest(rule, finding.path or "", message),
-            line=at,
-            column=max(finding.column or 0, 0) if inside and finding.line else 0,
-            score=SCORES[finding.severity] if finding.measure in SECURITY else None,
-            help_url=finding.help_url if _ADDRESS.fullmatch(finding.help_url) else "",
-            held_because=_held_because(check, finding),
-        )
+def _found(check: CheckResult, finding: Finding) -> Result:
+    name = finding.rule or finding.measure
+    rule = _word(name)
+    path, line, column = _place(finding)
+    message = one_line(finding.message, LONGEST) or name
+    if finding.path and not path:
+        message = f"{one_line(finding.path)}: {message}"
+    return Result(
+        rule=f"{_word(check.tool)}/{rule}",
+        title=one_line(f"{check.tool} {name}", LONGEST),
+        message=_unlinked(message),
+        level=_level(finding, check),
+        check=check.id,
+        gate=check.gate,
+        tool=check.tool,
+        uri=_uri(path or check.manifest),
+        fingerprint=finding.fingerprint or _digest(rule, finding.path or "", message),
+        line=line,
+        column=column,
+        score=SCORES[finding.severity] if finding.measure in SECURITY else None,
+        help_url=_address(finding),
+        held_because=_held_because(check, finding),
+    )
 
 
 def _tests(check: CheckResult) -> Iterator[Result]:
@@ -165,10 +164,20 @@ def _held_because(check: CheckResult, finding: Finding) -> str:
     return one_line(waived_because(check, finding.rule) or f"held by a {finding.held_by}", LONGEST)
 
 
-def _inside(path: str | None) -> bool:
+def _address(finding: Finding) -> str:
+    return finding.help_url if _ADDRESS.fullmatch(finding.help_url) else ""
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    """Return path, line and column; ("", 1, 0) for what cannot be shown beside the code."""
+    if not finding.path or not _inside(finding.path):
+        return "", 1, 0
+    column = max(finding.column or 0, 0) if finding.line else 0
+    return finding.path, max(finding.line or 1, 1), column
+
+
+def _inside(path: str) -> bool:
     """Tell whether a path lies below the root; only such a path can be shown beside the code."""
-    if not path:
-        return False
     pure = PurePosixPath(path)
     return not pure.is_absolute() and ".." not in pure.parts and ":" not in pure.parts[0]
 

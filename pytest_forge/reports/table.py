@@ -29,10 +29,7 @@ def gates_table(run: RunReport, width: int) -> list[list[Piece]]:
         return []
     gates = gate_ids(run)
     headings, gap = _headings(gates, width - _longest(rows)), _GAP
-    sizes = [
-        max(len(heading), *(len(_cell(row.get(gate))) for row in rows.values()))
-        for gate, heading in zip(gates, headings, strict=True)
-    ]
+    sizes = _sizes(gates, headings, rows)
     if sum(sizes) + gap * len(sizes) + _longest(rows) > width:
         gap = 1
     room = max(_SHORTEST_NAME, width - sum(sizes) - gap * len(sizes))
@@ -81,6 +78,16 @@ def _headings(gates: Sequence[str], room: int) -> list[str]:
     return [str(place + 1) for place in range(len(gates))]
 
 
+def _sizes(
+    gates: Sequence[str], headings: Sequence[str], rows: Mapping[str, Mapping[str, Outcome]]
+) -> list[int]:
+    """Return the width of each gate's column."""
+    return [
+        max(len(heading), *(len(_cell(row.get(gate))) for row in rows.values()))
+        for gate, heading in zip(gates, headings, strict=True)
+    ]
+
+
 def _names(manifests: Iterable[str], room: int) -> list[str]:
     """Return what stands for each manifest: itself, or its directory, or the end of it."""
     names = [one_line(manifest) for manifest in manifests]
@@ -125,11 +132,16 @@ def _tail(text: str, width: int) -> str:
 def _legend(
     gates: Sequence[str], rows: Mapping[str, Mapping[str, Outcome]], width: int, shortened: bool
 ) -> list[str]:
+    lines = ["; ".join(_meanings(gates, rows))]
+    if shortened:
+        lines.append("gates: " + ", ".join(gates))
+    return [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
+
+
+def _meanings(gates: Sequence[str], rows: Mapping[str, Mapping[str, Outcome]]) -> list[str]:
+    """Return what each word in the table that needs it means."""
     seen = {outcome for row in rows.values() for outcome in row.values()}
     told = [f"{_cell(one)}: {text}" for one, text in MEANING.items() if one in seen]
     if any(gate not in row for row in rows.values() for gate in gates):
         told.append(f"{ABSENT}: {ABSENT_MEANING}")
-    lines = ["; ".join(told)] if told else []
-    if shortened:
-        lines.append("gates: " + ", ".join(gates))
-    return [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False)]
+    return told
