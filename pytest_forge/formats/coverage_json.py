@@ -12,6 +12,8 @@ percentage is computed here from the counts:
 
 from dataclasses import dataclass
 
+from packaging.version import InvalidVersion, Version
+
 from pytest_forge.formats.reading import Value, parse_json, unreadable
 from pytest_forge.model import Report, Sample
 
@@ -47,7 +49,7 @@ def parse(data: bytes) -> Report:
     if summed != totals:
         raise unreadable("coverage", "its files do not add up to its totals")
     measures, unavailable = _measures(totals, branches)
-    _add_functions(document.key("files"), measures, unavailable)
+    _add_functions(document, measures, unavailable)
     return Report(measures=measures, samples=tuple(samples), unavailable=unavailable)
 
 
@@ -77,10 +79,13 @@ def _measures(totals: _Counts, branches: bool) -> tuple[dict[str, float], dict[s
     return measures, unavailable
 
 
-def _add_functions(files: Value, measures: dict[str, float], unavailable: dict[str, str]) -> None:
+def _add_functions(
+    document: Value, measures: dict[str, float], unavailable: dict[str, str]
+) -> None:
     functions = hit = 0
-    for _, file in files.members():
-        regions = file.optional("functions")
+    reported = _reports_functions(document.key("meta").key("version").text())
+    for _, file in document.key("files").members():
+        regions = file.key("functions") if reported else file.optional("functions")
         if regions is None:
             unavailable["coverage.function"] = "coverage.py before 7.6 does not report functions"
             return
@@ -94,3 +99,10 @@ def _add_functions(files: Value, measures: dict[str, float], unavailable: dict[s
         measures["coverage.function"] = 100 * hit / functions
     else:
         unavailable["coverage.function"] = "the code has no functions"
+
+
+def _reports_functions(version: str) -> bool:
+    try:
+        return Version(version).release >= (7, 6)
+    except InvalidVersion as error:
+        raise unreadable("coverage", f"$.meta.version is {version!r}") from error

@@ -15,6 +15,8 @@ def parse(data: bytes) -> Report:
     Raises `OutputUnreadable` where this is not the output of a verbose isort.
     """
     text = lines(data)
+    if text[-1]:
+        raise unreadable("isort", "its last line is cut off")
     if not any(_VERSION.match(line) for line in text):
         raise unreadable("isort", "it does not begin with isort's version")
     return Report(measures={"files.sorted": sum(bool(_SORTED.match(line)) for line in text)})

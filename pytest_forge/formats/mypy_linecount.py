@@ -9,7 +9,10 @@ from pytest_forge.model import Report
 
 def parse(data: bytes) -> Report:
     """Return `files.checked`, the number of modules; raises `OutputUnreadable`."""
-    rows = [_row(line) for line in lines(data) if line.strip()]
+    text = lines(data)
+    if text[-1]:
+        raise unreadable("mypy", "its line-count report is cut off in its last line")
+    rows = [_row(line) for line in text if line.strip()]
     if not rows or rows[0][1] != "total":
         raise unreadable("mypy", "its line-count report has no total")
     modules = [counts for counts, _ in rows[1:]]

@@ -12,7 +12,10 @@ _OTHERS = {".toml", ".md"}
 
 def parse(data: bytes) -> Report:
     """Return `files.checked`, the number of Python files; raises `OutputUnreadable`."""
-    listed = [line for line in lines(data) if line.strip()]
+    text = lines(data)
+    if text[-1]:
+        raise unreadable("the list of files", "its last line is cut off")
+    listed = [line for line in text if line.strip()]
     for path in listed:
         if PurePath(path).suffix not in _PYTHON | _OTHERS:
             raise unreadable("the list of files", path)

@@ -88,10 +88,22 @@ def test_an_old_version_without_functions_says_so(recorded: Recorded) -> None:
     def without_functions(document: Any) -> None:
         for file in document["files"].values():
             del file["functions"]
+        document["meta"]["version"] = "7.5.4"
 
     report = parse(_changed(recorded("unit-tests", "clean", "coverage"), without_functions))
 
     assert "7.6" in report.unavailable["coverage.function"]
+
+
+@pytest.mark.parametrize("version", ["7.6", "8.0a1", "another"])
+def test_a_version_that_reports_functions_has_to(recorded: Recorded, version: str) -> None:
+    def without_functions(document: Any) -> None:
+        document["meta"]["version"] = version
+        for file in document["files"].values():
+            del file["functions"]
+
+    with pytest.raises(OutputUnreadable):
+        parse(_changed(recorded("unit-tests", "clean", "coverage"), without_functions))
 
 
 @pytest.mark.parametrize(("name", "value"), [("num_statements", 12), ("covered_lines", 99)])
