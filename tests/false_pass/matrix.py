@@ -1,0 +1,202 @@
+"""The matrix itself: every check, every fault, and what forge makes of it.
+
+A check is run as forge runs it, from its declaration to its verdict; only its programs are
+stand-ins that write what the tools wrote when they were recorded, less or more the fault.
+"""
+
+import itertools
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from false_pass import in_process, recordings
+from false_pass.damages import Damage, derived
+from false_pass.faults import DAMAGES, ENDINGS, Cell, Fault, Impossible, Part
+from false_pass.reasons import excuse, why_untried
+from false_pass.recordings import Recorded
+from false_pass.sample import PREPARED, UNPREPARED, Sample, make
+from false_pass.subjects import Subject, subjects
+
+from pytest_forge.model import Outcome
+from pytest_forge.results import CheckResult
+from pytest_forge.toolchains.declarations import Output, Run, Step
+
+STAND_IN = Path(__file__).with_name("stand_in.py")
+NO_SUCH = "no_such_tool_of_the_matrix"
+_SHORT = 0.2
+_LONG = 30.0
+
+
+@dataclass
+class Bench:
+    """Where cells are made: a directory for stand-ins' outputs and the sample repository."""
+
+    directory: Path
+    sample: Sample = field(init=False)
+    _count: Iterator[int] = field(default_factory=itertools.count)
+    _controls: dict[str, CheckResult] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Write the sample."""
+        self.sample = replace(
+            make(self.directory / "sample"),
+            advisories=in_process.advisories(self.directory / "advisories"),
+        )
+
+    def control(self, subject: Subject) -> CheckResult:
+        """Return the result of the check where nothing is wrong."""
+        if subject.id not in self._controls:
+            self._controls[subject.id] = self.run(subject)
+        return self._controls[subject.id]
+
+    def cell(self, subject: Subject, fault: Fault) -> Cell:
+        """Try a fault on a check in every way."""
+        if fault is Fault.TOOL_MISSING:
+            parts = self._tool_missing(subject)
+        elif fault is Fault.NOT_PREPARED:
+            parts = self._not_prepared(subject)
+        elif fault in ENDINGS:
+            parts = self._endings(subject, fault)
+        elif fault in DAMAGES:
+            parts = self._damages(subject, fault)
+        else:
+            parts = self._zero_work(subject)
+        own = self._in_process(subject, fault)
+        return Cell((*parts, *own))
+
+    def run(
+        self,
+        subject: Subject,
+        faulty: Run | None = None,
+        sample: Sample | None = None,
+        prepared: bool = True,
+    ) -> CheckResult:
+        """Run a check with stand-ins for its runs; `faulty` is put in the place of its namesake."""
+        runs = {run.name: self.replayed(run) for run in subject.runs}
+        if faulty is not None:
+            runs[faulty.name] = faulty
+        toolchain = replace(
+            subject.toolchain,
+            runs=tuple(runs.get(one.name, one) for one in subject.toolchain.runs),
+            preparation=PREPARED if prepared else UNPREPARED,
+        )
+        return (sample or self.sample).evaluate(toolchain, subject.check)
+
+    def replayed(
+        self, run: Run, recorded: Recorded | None = None, endings: Mapping[int, str] | None = None
+    ) -> Run:
+        """Return the run with stand-ins that write the recording; a step's ending can be given."""
+        recorded = recorded or recordings.clean(run.name)
+        stage = self.directory / f"stage-{next(self._count)}"
+        for output in run.outputs:
+            path = stage / _place(output)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(recorded.content(output.name))
+        last = len(run.steps) - 1
+        steps = []
+        for number, step in enumerate(run.steps):
+            ending = (endings or {}).get(number, f"exit {recorded.statuses[number]}")
+            source = stage if number == last else self.directory / "no-outputs"
+            steps.append(_stand_in(step, source, ending))
+        return replace(run, steps=tuple(steps), needs=(), timeout=_LONG)
+
+    def _tool_missing(self, subject: Subject) -> Iterator[Part]:
+        for run in subject.runs:
+            for tool in run.needs:
+                absent = replace(
+                    tool,
+                    executable=NO_SUCH if tool.executable else "",
+                    module=NO_SUCH if tool.module else "",
+                )
+                faulty = replace(self.replayed(run), needs=(absent,))
+                yield _judged(Part(run.name, how=tool.name), self.run(subject, faulty))
+            if not run.needs:
+                yield Part(run.name, reason=Impossible.NO_TOOL)
+
+    def _not_prepared(self, subject: Subject) -> Iterator[Part]:
+        for run in subject.runs:
+            if run.prepared:
+                yield _judged(Part(run.name), self.run(subject, prepared=False))
+            else:
+                yield Part(run.name, reason=Impossible.NO_PREPARATION)
+
+    def _endings(self, subject: Subject, fault: Fault) -> Iterator[Part]:
+        timeout = _SHORT if fault is Fault.TIMEOUT else _LONG
+        for run in subject.runs:
+            for number in range(len(run.steps)):
+                faulty = self.replayed(run, endings={number: ENDINGS[fault]})
+                result = self.run(subject, replace(faulty, timeout=timeout))
+                yield _judged(Part(run.name, how=f"step {number + 1}"), result)
+
+    def _damages(self, subject: Subject, fault: Fault) -> Iterator[Part]:
+        for run in subject.runs:
+            recorded = recordings.clean(run.name)
+            for output in subject.reads(run):
+                content = recorded.content(output.name)
+                for damage in derived(fault, content):
+                    yield self._damaged(subject, run, output, damage)
+
+    def _damaged(self, subject: Subject, run: Run, output: Output, damage: Damage) -> Part:
+        recorded = recordings.clean(run.name)
+        part = Part(run.name, output.name, damage.label)
+        reason = excuse(output, recorded.content(output.name), damage)
+        if reason is not None:
+            return replace(part, reason=reason)
+        faulty = self.replayed(run, recorded.with_content(output.name, damage.content))
+        return self._compared(part, subject, self.run(subject, faulty), damage.partial)
+
+    def _compared(self, part: Part, subject: Subject, result: CheckResult, partial: bool) -> Part:
+        if partial and _says_the_same(result, self.control(subject)):
+            return replace(part, reason=Impossible.NOT_READ)
+        return _judged(part, result)
+
+    def _zero_work(self, subject: Subject) -> Iterator[Part]:
+        for run in subject.runs:
+            faulty = self.replayed(run, recordings.nothing(run.name))
+            yield _judged(Part(run.name), self.run(subject, faulty))
+
+    def _in_process(self, subject: Subject, fault: Fault) -> Iterator[Part]:
+        """Try the fault on what a computation reads beside its runs."""
+        declared = subject.declared
+        if isinstance(declared, Run) or (subject.runs and declared.name not in in_process.DATA):
+            return
+        place = self.directory / f"data-{next(self._count)}"
+        found = list(in_process.faulty(declared.name, fault, self.sample, place))
+        for how, sample, partial in found:
+            with in_process.surroundings(sample, fault):
+                result = self.run(subject, sample=sample)
+            yield self._compared(Part(declared.name, how=how), subject, result, partial)
+        if not found and not subject.runs:
+            yield Part(declared.name, reason=why_untried(fault))
+
+
+def _judged(part: Part, result: CheckResult) -> Part:
+    if result.outcome is Outcome.ERROR:
+        return replace(part, error=result.error, outcome=result.reason)
+    return replace(part, outcome=f"{result.outcome} {result.reason}".rstrip())
+
+
+def _says_the_same(one: CheckResult, other: CheckResult) -> bool:
+    return (one.outcome, one.measures, one.limits) == (other.outcome, other.measures, other.limits)
+
+
+def _stand_in(step: Step, stage: Path, ending: str) -> Step:
+    command = (sys.executable, "-I", "-S", str(STAND_IN), str(stage), "{scratch}", ending)
+    return replace(step, argv=command, environment={})
+
+
+def _place(output: Output) -> PurePosixPath:
+    """Return where the stand-in finds an output: a stream, or a file that fits the glob."""
+    if output.source in ("stdout", "stderr"):
+        return PurePosixPath(output.source)
+    return PurePosixPath("files", output.source.replace("*", "recorded"))
+
+
+HEAD = ("check", *Fault)
+
+
+def rows(bench: Bench) -> Iterator[tuple[str, ...]]:
+    """Yield the table: a row for each check with the text of each of its cells."""
+    for subject in subjects():
+        yield (subject.id, *(bench.cell(subject, fault).text for fault in Fault))

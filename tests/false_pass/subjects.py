@@ -1,0 +1,64 @@
+"""The rows of the matrix: every check of every built-in toolchain, and every other format."""
+
+from dataclasses import dataclass, replace
+
+from pytest_forge.formats import FORMATS
+from pytest_forge.settings import UserTool
+from pytest_forge.toolchains import builtin_toolchains
+from pytest_forge.toolchains.declarations import Check, Computation, Output, Run, Toolchain
+from pytest_forge.user_tools import NEUTRAL_FORMATS, attach
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A row: a check of a toolchain."""
+
+    toolchain: Toolchain
+    check: Check
+
+    @property
+    def id(self) -> str:
+        """Return language, gate and check."""
+        return f"{self.toolchain.language}::{self.check.gate}::{self.check.name}"
+
+    @property
+    def declared(self) -> Run | Computation:
+        """Return what the check reads."""
+        return self.toolchain.run(self.check.run)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Return the runs that feed the check: its own, or those of its computation."""
+        if isinstance(self.declared, Run):
+            return (self.declared,)
+        inputs = (self.toolchain.run(name) for name in self.declared.inputs)
+        return tuple(one for one in inputs if isinstance(one, Run))
+
+    def reads(self, run: Run) -> tuple[Output, ...]:
+        """Return the outputs of a run that the check reads."""
+        names = self.check.reads if run is self.declared else ()
+        return tuple(one for one in run.outputs if not names or one.name in names)
+
+
+def subjects() -> tuple[Subject, ...]:
+    """Return every check of every built-in toolchain, and one for each format that none reads."""
+    built_in = builtin_toolchains()
+    rows = [Subject(toolchain, check) for toolchain in built_in for check in toolchain.checks]
+    runs = [run for toolchain in built_in for run in toolchain.runs if isinstance(run, Run)]
+    read = {output.format for run in runs for output in run.outputs}
+    return (*rows, *(_of_format(name) for name in sorted(FORMATS) if FORMATS[name] not in read))
+
+
+# Which measure shows that a tool of the user's own worked, where that is not the gate's usual one.
+_USER_PROOFS = {"sarif": "rules", "detect-secrets": "detectors"}
+
+
+def _of_format(name: str) -> Subject:
+    """Return the check of a tool that a user declares with this format."""
+    proof = _USER_PROOFS.get(name, "")
+    # Quality counts findings of every severity: SARIF's own default is below security's limits.
+    gate = "quality" if name in NEUTRAL_FORMATS else "security"
+    tool = UserTool(name, gate, "pyproject.toml", (name,), name, proof=proof, findings=(1,))
+    run, check = attach(tool)
+    run = replace(run, outputs=tuple(replace(one, name="report") for one in run.outputs))
+    return Subject(Toolchain("user", (), lambda tree, path: "", (run,), (check,)), check)
