@@ -174,8 +174,8 @@ def _refuse_unfit(every: list[str], reachable: list[str], fits: list[Tag], patte
             f"the release {newest.name} is not an ancestor of HEAD, nor is any other release",
             f'name the one to compare with: `tag-pattern = "{newest.name}"`',
         )
-    versions = [tag for tag in reachable if looks_like_release(tag)]
-    versions = versions or [tag for tag in every if looks_like_release(tag)]
+    versions = list(filter(looks_like_release, reachable))
+    versions = versions or list(filter(looks_like_release, every))
     if not versions:
         return
     shown = ", ".join(versions[-_SHOWN:]) + (", ..." if len(versions) > _SHOWN else "")

@@ -60,14 +60,19 @@ def _gate(name: str, here: Installed) -> list[str]:
     lines += table(
         ("MEASURE", "DEFAULT LIMIT"), [(one.measure, _bound(one)) for one in gate.limits]
     )
-    checks = [
-        (toolchain.language, ", ".join(one.name for one in toolchain.checks if one.gate == name))
-        for toolchain in here.toolchains
-    ]
-    lines += ["", *table(("LANGUAGE", "CHECKS"), [row for row in checks if row[1]])]
+    lines += ["", *table(("LANGUAGE", "CHECKS"), _checks(gate, here))]
     if gate.blocks:
         lines += ["", *paragraph("Where it fails, the project's later gates are blocked.")]
     return [*lines, "", *_settings(gate)]
+
+
+def _checks(gate: Gate, here: Installed) -> list[tuple[str, str]]:
+    """Return each language that has checks of the gate, with their names."""
+    rows = [
+        (toolchain.language, ", ".join(one.name for one in toolchain.checks if one.gate == gate.id))
+        for toolchain in here.toolchains
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _bound(limit: Limit) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,13 +104,17 @@ def _words_of_tools(rule: str, here: Installed, names: set[str]) -> Iterator[lis
     """
     if rule.startswith("-"):
         return
-    runs = [run for one in here.toolchains for run in one.runs if isinstance(run, Run)]
-    tools = dict.fromkeys(tool for run in runs for tool in run.needs if tool.explain)
-    for tool in tools:
+    for tool in _explaining(here):
         if not names or tool.name in names:
             words = _ask(tool, rule)
             if words:
                 yield words
+
+
+def _explaining(here: Installed) -> Iterable[Tool]:
+    """Return the tools that can explain rules, each once."""
+    runs = [run for one in here.toolchains for run in one.runs if isinstance(run, Run)]
+    return dict.fromkeys(tool for run in runs for tool in run.needs if tool.explain)
 
 
 def _ask(tool: Tool, rule: str) -> list[str]:

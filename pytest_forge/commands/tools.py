@@ -78,16 +78,20 @@ def runs_of(run: Run | Computation, toolchain: Toolchain) -> Iterator[Run]:
 def _needs(session: Session, search: "_Search") -> Iterator[_Need]:
     order = [gate.id for gate in session.gates]
     checks = [one for one in session.checks if not one.exemption]
-    for project in _unique(check.project for check in _prepared(checks, search)):
-        preparation = search.toolchain(project).preparation
-        if preparation is not None and search.environment(project) is None:
-            for tool in preparation.needs:
-                yield _Need(tool, "preparing", project, "")
+    yield from _needs_of_preparing(checks, search)
     for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
         for run in runs_of(check.run, search.toolchain(check.project)):
             interpreter = search.interpreter(check.project) if run.prepared else ""
             for tool in run.needs:
                 yield _Need(tool, check.gate.id, check.project, interpreter)
+
+
+def _needs_of_preparing(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[_Need]:
+    for project in _unique(check.project for check in _prepared(checks, search)):
+        preparation = search.toolchain(project).preparation
+        if preparation is not None and search.environment(project) is None:
+            for tool in preparation.needs:
+                yield _Need(tool, "preparing", project, "")
 
 
 def _unique(projects: Iterable[Project]) -> Iterable[Project]:

@@ -1,6 +1,6 @@
 """The classes with which the configuration's keys are declared, and how a table is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,18 +46,21 @@ class Table:
         """Return the fields of the settings' dataclass; raise `ConfigurationError`."""
         if not isinstance(value, dict):
             raise place.expected("a table", value)
-        names = [key.name for key in self.keys]
-        for name in value:
-            if name not in names:
-                raise place.key(name).wrong(unknown("key", name, names))
-        for key in self.keys:
-            if key.required and key.name not in value:
-                raise place.wrong(f"the key {key.name} is missing ({key.kind.name})")
+        self._check_names(value, place)
         return {
             key.field: key.kind.read(value[key.name], place.key(key.name), known)
             for key in self.keys
             if key.name in value
         }
+
+    def _check_names(self, given: Collection[str], place: Place) -> None:
+        names = [key.name for key in self.keys]
+        for name in given:
+            if name not in names:
+                raise place.key(name).wrong(unknown("key", name, names))
+        for key in self.keys:
+            if key.required and key.name not in given:
+                raise place.wrong(f"the key {key.name} is missing ({key.kind.name})")
 
 
 Build = Callable[[dict[str, Any], Place], Any]
