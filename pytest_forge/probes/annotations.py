@@ -66,8 +66,7 @@ def python_files(arguments: list[str]) -> list[Path]:
 
 def counted(body: list[ast.stmt], prefix: str, in_class: bool) -> Iterator[dict[str, Any]]:
     """Yield name, line, places and annotated places of each function below `body`."""
-    functions = [node for node in body if isinstance(node, FUNCTIONS)]
-    overloaded = {node.name for node in functions if has_decorator(node, "overload")}
+    overloaded = overloaded_names(body)
     for node in body:
         if isinstance(node, FUNCTIONS):
             implements = node.name in overloaded and not has_decorator(node, "overload")
@@ -80,6 +79,12 @@ def counted(body: list[ast.stmt], prefix: str, in_class: bool) -> Iterator[dict[
             # if, try, with, for, match: their blocks belong to the same scope.
             for block in blocks(node):
                 yield from counted(block, prefix, in_class)
+
+
+def overloaded_names(body: list[ast.stmt]) -> set[str]:
+    """Return the names of the functions in `body` that have overloads."""
+    functions = [node for node in body if isinstance(node, FUNCTIONS)]
+    return {node.name for node in functions if has_decorator(node, "overload")}
 
 
 def function(node: Function, prefix: str, in_class: bool) -> dict[str, Any]:

@@ -140,14 +140,14 @@ def signature(target: griffe.Object) -> str:
 def described(breakage: Breakage) -> dict[str, Any]:
     """Return a breakage as plain values; what was removed has no place any more."""
     target = breakage.obj
-    old, new = value(breakage.old_value), value(breakage.new_value)
-    change = f" ({old} -> {new})" if old and new else f" ({old or new})" if old or new else ""
+    change = " -> ".join(filter(None, map(value, (breakage.old_value, breakage.new_value))))
     removed = breakage.kind is BreakageKind.OBJECT_REMOVED
+    shown = f" ({change})" if change and not removed else ""
     place = None if removed else target
     return {
         "name": target.path,
         "kind": kind_name(breakage.kind),
-        "message": f"{target.path}: {breakage.kind.value}{'' if removed else change}",
+        "message": f"{target.path}: {breakage.kind.value}{shown}",
         "path": None if place is None else str(place.filepath),
         "line": None if place is None else place.lineno,
     }

@@ -1,6 +1,7 @@
 """The commands of Python's column that depend on the project's facts."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from pytest_forge import probes
@@ -27,13 +28,7 @@ def python_files(context: Context, left_out: str) -> tuple[str, ...]:
     `left_out` is the fact with the files that the project's own hooks are never given.
     """
     project = context.project
-    owned = {str(PurePosixPath(manifest).parent) for manifest in project.members}
-    members = (path for place in sorted(owned) for path in context.tree.below(place))
-    below = (relative(path, project.directory) for path in members)
-    sources = tuple(f"{source}/" for source in project.words("sources"))
-    found = (relative(path, project.directory) for path in context.tree.below(project.directory))
-    stubs = (path for path in found if path.endswith(".pyi") and path.startswith(sources))
-    files = (*project.words("py_files"), *(path for path in below if path.endswith(".py")), *stubs)
+    files = (*project.words("py_files"), *_files_of_members(context), *_shipped_stubs(context))
     refused = frozenset(project.words(left_out))
     kept = tuple(path for path in dict.fromkeys(files) if path not in refused)
     if not kept:
@@ -42,6 +37,22 @@ def python_files(context: Context, left_out: str) -> tuple[str, ...]:
             "no Python file is left to examine", "see `exclude` in .pre-commit-config.yaml"
         )
     return kept
+
+
+def _files_of_members(context: Context) -> Iterator[str]:
+    project = context.project
+    owned = {str(PurePosixPath(manifest).parent) for manifest in project.members}
+    for directory in sorted(owned):
+        for path in context.tree.below(directory):
+            if path.endswith(".py"):
+                yield relative(path, project.directory)
+
+
+def _shipped_stubs(context: Context) -> Iterator[str]:
+    project = context.project
+    sources = tuple(f"{source}/" for source in project.words("sources"))
+    found = (relative(path, project.directory) for path in context.tree.below(project.directory))
+    return (path for path in found if path.endswith(".pyi") and path.startswith(sources))
 
 
 def shipped_places(context: Context) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,10 @@ class Metadata:
 def metadata(declared: Declared, manifest: str) -> Metadata:
     """Return the metadata from pyproject.toml, else from setup.cfg and setup.py."""
     tables = tuple(_tables(declared))
-    name = next((str(one["name"]) for one in tables if one.get("name")), "")
+    name = _first(tables, "name")
     files = _version_files(declared)
-    stated = next((one["version"] for one in tables if one.get("version")), "")
-    version = str(stated) if re.match(r"v?\d", str(stated)) else ""
+    stated = _first(tables, "version")
+    version = stated if re.match(r"v?\d", stated) else ""
     python = next((one["python"] for one in tables if isinstance(one.get("python"), str)), "")
     return Metadata(
         name=canonicalize_name(name) if name else "",
@@ -46,6 +46,10 @@ def metadata(declared: Declared, manifest: str) -> Metadata:
         python=python,
         published=_published(declared, tables),
     )
+
+
+def _first(tables: Iterable[Mapping[str, Any]], key: str) -> str:
+    return str(next((one[key] for one in tables if one.get(key)), ""))
 
 
 def _tables(declared: Declared) -> Iterator[Mapping[str, Any]]:
@@ -76,23 +80,26 @@ def _poetry_python(declared: Declared) -> str | None:
 
 def _version_files(declared: Declared) -> tuple[str, ...]:
     hatch = declared.table("tool", "hatch", "version")
-    dynamic = declared.table("tool", "setuptools", "dynamic").get("version")
     stated = [
         hatch.get("path") if hatch.get("source", "regex") in ("regex", "code") else None,
         declared.table("tool", "pdm", "version").get("path"),
+        *_files_of_setuptools(declared),
     ]
-    if isinstance(dynamic, Mapping):
-        stated += strings(dynamic.get("file"))
-    attributes = [dynamic.get("attr") if isinstance(dynamic, Mapping) else None]
-    configured = declared.ini("setup.cfg").get("metadata", "version", fallback="") or ""
-    if configured.startswith("file:"):
-        stated.append(configured.removeprefix("file:").strip())
-    elif configured.startswith("attr:"):
-        attributes.append(configured.removeprefix("attr:").strip())
-    stated += [path for one in attributes if one for path in _modules(str(one))]
     if "maturin" in str(declared.table("build-system").get("build-backend")):
         stated.append("Cargo.toml")
     return tuple(path for path in stated if isinstance(path, str) and declared.has(path))
+
+
+def _files_of_setuptools(declared: Declared) -> Iterator[str]:
+    """Yield what pyproject.toml and setup.cfg name after `file`, then what after `attr`."""
+    dynamic = declared.table("tool", "setuptools", "dynamic", "version")
+    configured = declared.ini("setup.cfg").get("metadata", "version", fallback="") or ""
+    kind, _, place = configured.partition(":")
+    directive = {kind: place.strip()}
+    yield from strings(dynamic.get("file"))
+    yield from strings(directive.get("file"))
+    for attribute in filter(None, (dynamic.get("attr"), directive.get("attr"))):
+        yield from _modules(str(attribute))
 
 
 def _modules(attribute: str) -> Iterator[str]:

@@ -53,11 +53,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
         **_tools(declared, found),
         **_stated(declared, stated),
         **_contents(own, _inspected(tree, owned), declared.directory),
-        "py_files": tuple(sorted(path for path in files if path.endswith(".py"))),
-        "lint_excluded": precommit.excluded(declared, configured.LINT_HOOKS, sorted(code.files)),
-        "format_excluded": precommit.excluded(
-            declared, configured.FORMAT_HOOKS, sorted(code.files)
-        ),
+        **_python_files(declared, sorted(code.files)),
         "typed": _is_typed(own, files),
         "has_backend": packaged and _has_backend(declared),
         "requirements_only": name == "requirements.txt",
@@ -153,6 +149,14 @@ def _tools(declared: Declared, found: Tests) -> dict[str, FactValue]:
         "integration_marker": found.marker,
         "coverage_configured": is_configured,
         "fail_under": limit,
+    }
+
+
+def _python_files(declared: Declared, files: list[str]) -> dict[str, FactValue]:
+    return {
+        "py_files": tuple(path for path in files if path.endswith(".py")),
+        "lint_excluded": precommit.excluded(declared, configured.LINT_HOOKS, files),
+        "format_excluded": precommit.excluded(declared, configured.FORMAT_HOOKS, files),
     }
 
 
