@@ -1,12 +1,16 @@
 """Python's checks: what they make of their outputs before a gate judges them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats import FORMATS
 from pytest_forge.model import Component, Finding, Report, TestCase, TestOutcome
+from pytest_forge.projects import FactValue, Project
+from pytest_forge.settings import AdvisorySource, ProjectSettings
 from pytest_forge.toolchains.declarations import Run
 from pytest_forge.toolchains.python.checks import CHECKS
 from pytest_forge.toolchains.python.runs import RUNS
@@ -120,3 +124,54 @@ def test_pip_audit_must_audit_what_is_installed() -> None:
         select(Report(measures={"components.audited": 0, "distributions": 3}))
     assert select(Report(measures={"components.audited": 2, "distributions": 3})).components == ()
     assert select(Report(measures={"components.audited": 0, "distributions": 1})).findings == ()
+
+
+def _applies(name: str, facts: Mapping[str, FactValue], **settings: Any) -> bool:
+    (check,) = (one for one in CHECKS if one.name == name)
+    return check.applies(
+        Project("pyproject.toml", "python", "demo", facts), ProjectSettings(**settings)
+    )
+
+
+@pytest.mark.parametrize("name", ["compileall", "radon", "bandit"])
+def test_code_is_checked_where_there_is_some(name: str) -> None:
+    assert _applies(name, {"sources": ("demo",)})
+    assert _applies(name, {"py_files": ("a.py",)})
+    assert not _applies(name, {"sources": (), "py_files": ()})
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "tool", "other"),
+    [
+        ("mypy", "type_checker", "mypy", "pyright"),
+        ("pyright", "type_checker", "pyright", "mypy"),
+        ("ruff", "linter", "ruff", "flake8"),
+        ("flake8", "linter", "flake8", "ruff"),
+        ("ruff-format", "formatter", "ruff", "black"),
+        ("black", "formatter", "black", "ruff"),
+    ],
+)
+def test_the_projects_configuration_chooses_the_tool(
+    name: str, fact: str, tool: str, other: str
+) -> None:
+    assert _applies(name, {fact: tool})
+    assert not _applies(name, {fact: other})
+
+
+@pytest.mark.parametrize(("name", "fact"), [("build", "has_backend"), ("isort", "isort")])
+def test_what_the_project_does_not_use_is_not_checked(name: str, fact: str) -> None:
+    assert _applies(name, {fact: True})
+    assert not _applies(name, {fact: False})
+
+
+def test_the_api_is_compared_where_packages_ship() -> None:
+    assert _applies("griffe", {"packages": ("demo",)})
+    assert not _applies("griffe", {"packages": ()})
+
+
+def test_given_advisories_stand_in_place_of_the_tools_own_feed(tmp_path: Path) -> None:
+    given = AdvisorySource(database=tmp_path)
+    assert _applies("advisories", {}, advisories=given)
+    assert not _applies("pip-audit", {}, advisories=given)
+    assert _applies("pip-audit", {})
+    assert not _applies("advisories", {})
