@@ -6,6 +6,7 @@ maturin.rs "Project layout", uv's "Build backend", scikit-build-core's "wheel.pa
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from configparser import ConfigParser
 from fnmatch import fnmatchcase
 from itertools import takewhile
 from pathlib import PurePosixPath
@@ -57,18 +58,22 @@ def _setuptools(declared: Declared, code: Code, distribution: str) -> Iterator[P
         return
     script = declared.setup_py
     config = declared.ini("setup.cfg")
-    if config.has_section("options") and ({"packages", "py_modules"} & set(config["options"])):
-        section = config["options"]
-        where = config.get("options.packages.find", "where", fallback=None)
-        base = where or _mapping(section.get("package_dir") or "").get("", ".")
-        names = (section.get("packages") or "").split()
-        if names[:1] in (["find:"], ["find_namespace:"]):
-            yield from _found(code, base.strip(), (), ())
-        else:
-            yield from _named(names, {"": base})
-        yield from ((base, name) for name in (section.get("py_modules") or "").split())
+    if any(config.has_option("options", key) for key in ("packages", "py_modules")):
+        yield from _setup_cfg(config, code)
     elif script is not None:
         yield from _setup_script(script.arguments, script.finds, code)
+
+
+def _setup_cfg(config: ConfigParser, code: Code) -> Iterator[Part]:
+    section = config["options"]
+    where = config.get("options.packages.find", "where", fallback=None)
+    base = where or _mapping(section.get("package_dir") or "").get("", ".")
+    names = (section.get("packages") or "").split()
+    if names[:1] in (["find:"], ["find_namespace:"]):
+        yield from _found(code, base.strip(), (), ())
+    else:
+        yield from _named(names, {"": base})
+    yield from ((base, name) for name in (section.get("py_modules") or "").split())
 
 
 def _setuptools_table(options: Mapping[str, Any], code: Code) -> Iterator[Part]:
@@ -113,11 +118,16 @@ def _found(
     code: Code, base: str, include: tuple[str, ...], exclude: tuple[str, ...]
 ) -> Iterator[Part]:
     for name in code.top_level(base):
-        package = not {join(base, f"{name}{end}") for end in (".py", ".pyi")} & code.files
-        wanted = any(fnmatchcase(name, one) or one.startswith(f"{name}.") for one in include)
+        module = {join(base, f"{name}{end}") for end in (".py", ".pyi")} & code.files
         refused = any(fnmatchcase(name, one) for one in exclude)
-        if package and not refused and (wanted or not include) and (wanted or ships(base, name)):
+        if not module and not refused and _is_included(base, name, include):
             yield base, name
+
+
+def _is_included(base: str, name: str, include: tuple[str, ...]) -> bool:
+    if not include:
+        return ships(base, name)
+    return any(fnmatchcase(name, one) or one.startswith(f"{name}.") for one in include)
 
 
 def _mapping(text: str) -> dict[str, str]:

@@ -79,14 +79,15 @@ def _without_named_tests(declared: Declared, groups: set[str], extras: set[str])
         return Needs(groups=in_groups, extras=in_extras)
     if files:
         return Needs(files=files)
-    lines = tuple(_tool_lines(declared)) or tuple(_tox_lines(declared, "testenv"))
+    return _of_lines(declared, tuple(_tool_lines(declared)) or _tox_lines(declared, "testenv"))
+
+
+def _of_lines(declared: Declared, given: Iterable[str]) -> Needs:
+    lines = tuple(given)
+    named = (line.removeprefix("-r").strip() for line in lines if line.startswith("-r"))
     return Needs(
         lines=tuple(line for line in lines if not line.startswith("-") and "{" not in line),
-        files=tuple(
-            name
-            for line in lines
-            if line.startswith("-r") and declared.has(name := line.removeprefix("-r").strip())
-        ),
+        files=tuple(filter(declared.has, named)),
     )
 
 

@@ -28,15 +28,7 @@ def candidates(project: Project, directory: Path, around: Surroundings) -> tuple
     that pytest is there. Raises `ToolMissing` where the project's own environment runs a Python
     that the project does not allow.
     """
-    found = [home for home in _own(directory, around) if _is_prepared(home, project, directory)]
-    for home in found:
-        _require_python(home, project)
-    found += [
-        home
-        for home in (*_active(around), *_made_by_tools(project, directory, around))
-        if _is_installed_in_place(home, directory)
-        or (not project.flag("has_backend") and _is_prepared(home, project, directory))
-    ]
+    found = (*_own_prepared(project, directory, around), *_others(project, directory, around))
     interpreters = [home / INTERPRETER for home in found if allows(project, _version(home))]
     if directory.resolve() in around.installed_from and allows(project, platform.python_version()):
         interpreters.append(around.interpreter)
@@ -75,6 +67,22 @@ def _require_python(home: Path, project: Project) -> None:
             f"{project.manifest} wants Python {wanted}, but {home.name} has {version}",
             f"make it again: uv venv --clear --python '{wanted}' {home.name}",
         )
+
+
+def _own_prepared(project: Project, directory: Path, around: Surroundings) -> Iterator[Path]:
+    for home in _own(directory, around):
+        if _is_prepared(home, project, directory):
+            _require_python(home, project)
+            yield home
+
+
+def _others(project: Project, directory: Path, around: Surroundings) -> Iterator[Path]:
+    """Yield the environments beside the project's own that count as well."""
+    for home in (*_active(around), *_made_by_tools(project, directory, around)):
+        if _is_installed_in_place(home, directory) or (
+            not project.flag("has_backend") and _is_prepared(home, project, directory)
+        ):
+            yield home
 
 
 def _own(directory: Path, around: Surroundings) -> Iterator[Path]:
