@@ -34,10 +34,14 @@ class Executed:
         """
         parts = [self.reports[name] for name in names or self.reports]
         merged = merge(part for part in parts if isinstance(part, Report))
-        errors = [part for part in parts if isinstance(part, MeasurementError)]
+        errors = _errors(parts)
         if errors and not merged.value("tests.failed"):
             raise errors[0]
         return merged.merged(Report(notes=tuple(error.reason for error in errors)))
+
+
+def _errors(parts: Iterable[Report | MeasurementError]) -> list[MeasurementError]:
+    return [part for part in parts if isinstance(part, MeasurementError)]
 
 
 def merge(reports: Iterable[Report]) -> Report:
