@@ -113,8 +113,9 @@ def test_a_preparation_that_hangs_is_ended(context: Context) -> None:
 
 
 def test_only_metadata_that_the_preparation_left_in_the_tree_is_removed(
-    context: Context,
+    repository: Repository, context: Context
 ) -> None:
+    repository.commit()
     (context.directory / "before.egg-info").mkdir()
     (context.directory / "before.egg-info/PKG-INFO").touch()
     code = "; ".join(
