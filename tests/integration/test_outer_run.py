@@ -109,6 +109,7 @@ def test_a_gate_is_named_without_the_flag(repository: Repository) -> None:
     assert "toy.json::types::toy-build" not in ran.outcomes()
     assert ran.report is not None
     assert ran.report["complete"] is False
+    assert {row["why"] for row in ran.report["not_run"]} == {"not selected"}
 
 
 def test_a_shell_glob_that_names_a_manifest_does_not_start_forge(repository: Repository) -> None:
