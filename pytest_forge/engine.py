@@ -136,7 +136,7 @@ class Engine:
     def _add_preparation(
         self, preparation: Preparation | None, run: Run, check: PlannedCheck
     ) -> tuple[Key, ...]:
-        if preparation is None or not (run.prepared or _may_be_the_projects(run)):
+        if preparation is None or not _uses_preparation(run):
             return ()
         project = check.project
         key = _preparation_key(project)
@@ -165,7 +165,8 @@ class Engine:
 
     def _prepared(self, run: Run, project: Project) -> Mapping[str, str]:
         key = _preparation_key(project)
-        if not self.graph.knows(key):
+        # Only a run that the graph made wait for it: to wait here would hold a thread for good.
+        if not (_uses_preparation(run) and self.graph.knows(key)):
             return {}
         try:
             slots: Mapping[str, str] = self.graph.future(key).result()
@@ -284,9 +285,9 @@ def _blocks(result: CheckResult) -> bool:
     return result.outcome in (Outcome.ERROR, Outcome.FAILED, Outcome.BLOCKED)
 
 
-def _may_be_the_projects(run: Run) -> bool:
-    """Tell whether the project's environment may hold the copy of a tool that is to run."""
-    return any(tool.scope != "forge" for tool in run.needs)
+def _uses_preparation(run: Run) -> bool:
+    """Tell whether a run needs the dependencies, or may run the environment's copy of a tool."""
+    return run.prepared or any(tool.scope != "forge" for tool in run.needs)
 
 
 def _run_key(run: Run | Computation, project: Project) -> Key:
