@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from called import as_a_new_process
 from toy_repository import TOY, Repository
 
 from pytest_forge.cli import main
@@ -54,6 +55,17 @@ def cli(
         status = main(arguments)
         said = capsys.readouterr()
         return Said(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def inside(cli: Callable[..., Said]) -> Callable[..., Said]:
+    """Return a function that runs a command which starts pytest, in this process."""
+
+    def run(*arguments: str) -> Said:
+        with as_a_new_process(Path.cwd()):
+            return cli(*arguments)
 
     return run
 

@@ -181,10 +181,9 @@ FINDINGS = {
 VERSIONS = "breaking-changes::versions=the toys have none"
 
 
-@pytest.mark.real
-def test_todays_numbers_become_limits_that_are_met(repository: Repository, child: Cli) -> None:
+def test_todays_numbers_become_limits_that_are_met(repository: Repository, inside: Cli) -> None:
     repository.toy().steer(test={"report": LOW_COVERAGE}, lint={"report": FINDINGS, "status": 1})
-    said = child("init", "--measure", "--exempt", VERSIONS)
+    said = inside("init", "--measure", "--exempt", VERSIONS)
     assert said.status == 0, said.out + said.err
     limits = configuration(repository)["limits"]
     assert limits["coverage.line"] == 70.12
@@ -194,40 +193,36 @@ def test_todays_numbers_become_limits_that_are_met(repository: Repository, child
     place = lines(repository).index('"coverage.line" = 70.12')
     assert lines(repository)[place - 1].startswith("# 70.129 % on 2")
     assert lines(repository)[place - 1].endswith("; without this line the limit is 80 %")
-    ran = repository.forge("-k", "unit-tests")
-    assert ran.outcomes() == {"toy.json::unit-tests::toy-test": "passed"}
+    assert inside("run", "-k", "unit-tests").status == 0
 
 
-@pytest.mark.real
 def test_what_had_nothing_to_measure_is_proposed_after_the_run(
-    repository: Repository, child: Cli
+    repository: Repository, inside: Cli
 ) -> None:
     repository.toy("a").toy("b").steer("a", build={"status": 5})
-    refused = child("init", "--measure", "--exempt", VERSIONS)
+    refused = inside("init", "--measure", "--exempt", VERSIONS)
     assert refused.status == 4
     assert '--exempt "compilation=REASON" --exempt "types=REASON"' in refused.err
     assert not (repository.root / "forge.toml").exists()
     given = ("--exempt", "compilation=none", "--exempt", "types=none")
-    assert child("init", "--measure", "--exempt", VERSIONS, *given).status == 0
+    assert inside("init", "--measure", "--exempt", VERSIONS, *given).status == 0
     assert configuration(repository) == {
         "exempt": {"breaking-changes::versions": "the toys have none"},
         "override": [{"path": "a", "exempt": {"compilation": "none", "types": "none"}}],
     }
 
 
-@pytest.mark.real
-def test_what_no_limit_can_mend_is_said(repository: Repository, child: Cli) -> None:
+def test_what_no_limit_can_mend_is_said(repository: Repository, inside: Cli) -> None:
     repository.toy().steer(build={"status": 77})
-    said = child("init", "--measure", "--exempt", VERSIONS)
+    said = inside("init", "--measure", "--exempt", VERSIONS)
     assert said.status == 0
     assert "still error: toy.json::compilation::toy-build: " in said.out
     assert "limits" not in configuration(repository)
 
 
-@pytest.mark.real
-def test_a_run_that_does_not_start_writes_nothing(repository: Repository, child: Cli) -> None:
+def test_a_run_that_does_not_start_writes_nothing(repository: Repository, inside: Cli) -> None:
     repository.toy()
     (repository.root / ".forge").write_text("in the way of the directory")
-    said = child("init", "--measure", "--exempt", VERSIONS)
+    said = inside("init", "--measure", "--exempt", VERSIONS)
     assert said.status != 0
     assert not (repository.root / "forge.toml").exists()

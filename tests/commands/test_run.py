@@ -16,8 +16,6 @@ class Said(Protocol):
 
 Child = Callable[..., Said]
 
-pytestmark = pytest.mark.real
-
 HINDERING = (
     "[pytest]\nrequired_plugins = pytest-nothing\nminversion = 99\naddopts = -p nothing.there\n"
 )
@@ -29,6 +27,7 @@ def outcomes(repository: Repository) -> dict[str, str]:
     return {one["id"]: one["outcome"] for one in data["checks"] if one["language"] == "toy"}
 
 
+@pytest.mark.real
 def test_settings_that_keep_pytest_from_starting_do_not_hinder(
     repository: Repository, child: Child
 ) -> None:
@@ -40,9 +39,9 @@ def test_settings_that_keep_pytest_from_starting_do_not_hinder(
     assert len(outcomes(repository)) == 8
 
 
-def test_arguments_are_pytests_own(repository: Repository, child: Child) -> None:
+def test_arguments_are_pytests_own(repository: Repository, inside: Child) -> None:
     repository.toy("a").toy("b").write({"pytest.ini": HINDERING})
-    said = child("run", "a", "-k", "quality", "-v", "--forge-report=out")
+    said = inside("run", "a", "-k", "quality", "-v", "--forge-report=out")
     assert said.status == 0, said.out + said.err
     assert "a/toy.json::quality::toy-lint PASSED" in said.out
     assert "b/toy.json" not in said.out.split("gates of")[0]
@@ -50,14 +49,14 @@ def test_arguments_are_pytests_own(repository: Repository, child: Child) -> None
     assert (repository.root / "out/report.json").exists()
 
 
-def test_the_status_is_pytests(repository: Repository, child: Child) -> None:
+def test_the_status_is_pytests(repository: Repository, inside: Child) -> None:
     repository.toy().steer(build={"status": 9})
-    assert child("run").status == 1
-    assert child("run", "-k", "nothing_fits").status == 5
-    assert child("run", "--no-such-option").status == 4
+    assert inside("run").status == 1
+    assert inside("run", "-k", "nothing_fits").status == 5
+    assert inside("run", "--no-such-option").status == 4
 
 
-def test_without_a_project_the_status_is_4(repository: Repository, child: Child) -> None:
-    said = child("run")
+def test_without_a_project_the_status_is_4(repository: Repository, inside: Child) -> None:
+    said = inside("run")
     assert said.status == 4
     assert not (repository.root / ".forge").exists()

@@ -1,4 +1,4 @@
-"""Which copy of a tool is taken."""
+"""Which copy of a tool runs: the project's own, then forge's, then PATH's."""
 
 import sys
 from pathlib import Path
@@ -10,69 +10,83 @@ from pytest_forge.execution.process import Processes
 from pytest_forge.execution.tools import Located, locate
 from pytest_forge.toolchains.declarations import Tool
 
-PLATFORM = Tool("platform", "", module="platform", version=(), version_pattern=r"^(\w+)-")
+
+def program(directory: Path, name: str, code: str) -> Path:
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / name
+    path.write_text(f"#!{sys.executable}\n{code}\n")
+    path.chmod(0o755)
+    return path
 
 
-def program(place: Path, says: str, status: int = 0) -> Path:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(f"#!/bin/sh\necho {says}\nexit {status}\n")
-    place.chmod(0o755)
-    return place
+@pytest.fixture
+def environment(tmp_path: Path) -> str:
+    """Return the interpreter of an environment that holds a tool `linter` in version 1.2.3."""
+    program(tmp_path / "env/bin", "linter", "print('linter 1.2.3')")
+    return str(program(tmp_path / "env/bin", "python", ""))
 
 
-def found(tool: Tool, interpreter: str = "") -> Located:
+def located(tool: Tool, interpreter: str = "") -> Located:
     return locate(tool, interpreter, Processes())
 
 
-def test_a_module_is_run_by_forges_interpreter() -> None:
-    located = found(PLATFORM)
-    assert located.argv == (sys.executable, "-m", "platform")
-    assert located.whose == "forge's"
-    assert located.version != ""
+def linter(**rest: str) -> Tool:
+    return Tool("linter", "pip install linter", executable="linter", **rest)  # type: ignore[arg-type]
 
 
-def test_the_projects_copy_stands_first_and_path_last(
+def test_the_projects_copy_comes_before_that_of_path(
+    environment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    assert located(linter(), environment).version == "1.2.3"
+    assert located(linter(), environment).whose == "the project's"
+    assert located(linter()).version == "9.9"
+
+
+def test_a_tool_of_forges_own_is_not_sought_in_the_project(environment: str) -> None:
+    with pytest.raises(ToolMissing):
+        located(linter(scope="forge"), environment)
+
+
+def test_a_tool_of_the_project_is_not_sought_on_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tool = Tool("toy-lint", "pip install toy-lint", executable="toy-lint")
-    on_path = program(tmp_path / "path/toy-lint", "toy 1.0")
-    monkeypatch.setenv("PATH", f"{on_path.parent}:/bin:/usr/bin")
-    interpreter = tmp_path / "project/bin/python"
-    assert found(tool, str(interpreter)) == Located((str(on_path),), "1.0", "PATH's")
-    own = program(interpreter.parent / "toy-lint", "toy 2.0")
-    assert found(tool, str(interpreter)) == Located((str(own),), "2.0", "the project's")
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    with pytest.raises(ToolMissing):
+        located(linter(scope="project"))
 
 
-def test_a_copy_that_does_not_answer_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("scope", ["forge", "any"])
+def test_forges_environment_may_be_the_projects_as_well(scope: str) -> None:
+    tool = linter(scope=scope)
+    module = Tool("platform", "", module="platform", scope=tool.scope, version=())
+    assert located(module, sys.executable).argv == (sys.executable, "-m", "platform")
+
+
+def test_a_copy_that_does_not_answer_is_passed_by(
+    environment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tool = Tool("toy-lint", "pip install toy-lint", executable="toy-lint")
-    on_path = program(tmp_path / "path/toy-lint", "toy 1.0")
-    monkeypatch.setenv("PATH", f"{on_path.parent}:/bin:/usr/bin")
-    program(tmp_path / "bin/toy-lint", "cannot import", 1)
-    assert found(tool, str(tmp_path / "bin/python")).whose == "PATH's"
-    program(on_path, "cannot import either", 1)
-    with pytest.raises(ToolMissing, match="cannot import either") as caught:
-        found(tool, str(tmp_path / "bin/python"))
-    assert caught.value.mend == "install it: pip install toy-lint"
+    program(tmp_path / "env/bin", "linter", "raise SystemExit('broken installation')")
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    assert located(linter(), environment).whose == "PATH's"
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ToolMissing, match="broken installation"):
+        located(linter(), environment)
 
 
-def test_a_copy_that_cannot_be_started_or_says_nothing_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tool = Tool("toy", "", executable="toy", scope="project")
-    program(tmp_path / "toy", "").write_text("#!/no/such/interpreter\n")
-    with pytest.raises(ToolMissing, match="No such file"):
-        found(tool, str(tmp_path / "python"))
-    program(tmp_path / "toy", "").write_text("#!/bin/sh\nexit 3\n")
+def test_a_copy_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -> None:
+    tool = linter(scope="project")
+    copy = program(tmp_path, "linter", "")
+    copy.write_text("#!/no/such/interpreter\n")
+    with pytest.raises(ToolMissing, match="No such file") as caught:
+        located(tool, str(tmp_path / "python"))
+    assert caught.value.mend == "install it: pip install linter"
+    program(tmp_path, "linter", "raise SystemExit(3)")
     with pytest.raises(ToolMissing, match="its version probe exited with status 3"):
-        found(tool, str(tmp_path / "python"))
-
-
-def test_a_tool_of_the_project_is_sought_nowhere_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program(tmp_path / "toy", "1.0")
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    with pytest.raises(ToolMissing, match=r"^toy is not there$"):
-        found(Tool("toy", "", executable="toy", scope="project"))
+        located(tool, str(tmp_path / "python"))
+    copy.unlink()
+    with pytest.raises(ToolMissing, match=r"^linter is not there$"):
+        located(tool, str(tmp_path / "python"))
