@@ -47,6 +47,10 @@ def test_every_check_is_an_item_and_every_shared_run_is_executed_once(
     ]
 
 
+def test_one_process_at_a_time_is_enough(repository: Repository) -> None:
+    assert_measured(repository.toy().toy("other").forge("--forge-jobs", "1"))
+
+
 def test_a_broken_conftest_of_the_project_is_not_loaded(repository: Repository) -> None:
     repository.toy().write({"conftest.py": "raise RuntimeError('broken')\n"})
     repository.write({"tests/conftest.py": "raise RuntimeError('broken')\n"})
