@@ -143,5 +143,5 @@ def _remarks(report: Report, judgement: Judgement) -> list[str]:
     for limit in judgement.gate.limits:
         count = report.count(limit.measure)
         if limit.noun and count and limits.bound_of(limit, judgement.case, report) is None:
-            remarks.append(f"{count} {limit.noun}")
+            remarks.append(f"{limit.noun}: {count}")
     return remarks

@@ -133,7 +133,7 @@ class TestSeverities:
     def test_a_finding_below_the_limits_is_noted(self) -> None:
         report = Report((Finding("findings", "ADV-1", "thing 1.0", Severity.MEDIUM),))
         verdict = judge(report, judgement(*SEVERITIES, counts=("findings",)))
-        assert verdict.notes == ("1 medium findings",)
+        assert verdict.notes == ("medium findings: 1",)
 
     def test_the_user_may_limit_what_is_only_reported(self) -> None:
         report = Report((Finding("findings", "ADV-1", "thing 1.0", Severity.MEDIUM),))

@@ -61,6 +61,11 @@ def prepare(
                 "run once without --forge-no-prepare",
             )
         _make(preparation, replace(context, slots={**context.slots, **slots}), home, processes)
+        if not Path(slots[preparation.slot]).exists():
+            raise NotPrepared(
+                f"preparing {context.project.manifest} made no {preparation.provides}",
+                "install its dependencies yourself",
+            )
         (home / _COMPLETE).touch()
     return slots
 

@@ -9,8 +9,7 @@ def parse(data: bytes) -> Report:
     """Return the surface, breakages as `api.breaking` and the number of `api.additions`.
 
     The release is told where a version is declared; without one to compare with nothing is added.
-    Raises
-    `OutputUnreadable`, and `NoReference` where the release has none of the packages.
+    Raises `OutputUnreadable`, and `NoReference` where the release has none of the packages.
     """
     document = parse_json(data, "griffe_api")
     surface = tuple(_item(entry) for entry in document.key("surface").items())
@@ -31,8 +30,15 @@ def parse(data: bytes) -> Report:
         measures={"api.additions": len(additions), "api.items": len(surface)},
         surface=surface,
         release=_release(document.key("release")),
-        notes=(f"new since the last release: {', '.join(absent)}",) if absent else (),
+        notes=_notes(document, absent),
     )
+
+
+def _notes(document: Value, absent: list[str]) -> tuple[str, ...]:
+    tag = document.key("release").key("tag").text()
+    compared = [f"compared with {tag}"] if tag and document.key("compared").flag() else []
+    new = [f"new since the last release: {', '.join(absent)}"] if absent else []
+    return (*compared, *new)
 
 
 def _texts(entries: Value) -> list[str]:

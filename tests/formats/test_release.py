@@ -33,7 +33,7 @@ def test_nothing_changed(recorded: Recorded) -> None:
     report = griffe_api.parse(recorded("griffe", "same", "report"))
 
     assert report.findings == ()
-    assert report.notes == ()
+    assert report.notes == ("compared with v0.9.0",)
     assert report.measures == {"api.additions": 0, "api.items": 8}
 
 

@@ -11,7 +11,7 @@ run, root = sys.argv[1:3]
 with open(pathlib.Path(root, "executions.log"), "a", encoding="utf-8") as log:
     log.write(f"{pathlib.Path.cwd().name} {run} {os.getpid()}\n")
 if run == "prepare":
-    pathlib.Path(sys.argv[3]).mkdir(parents=True)
+    pathlib.Path(sys.argv[3], "toys").mkdir(parents=True)
 steering = pathlib.Path("steer.json")
 steer = json.loads(steering.read_text())[run] if steering.exists() else {}
 if "wait_for" in steer:
