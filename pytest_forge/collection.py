@@ -7,18 +7,29 @@ beside a manifest makes no package of it.
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pytest
 
+from pytest_forge.engine import Engine
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult
 
-if TYPE_CHECKING:
-    from pytest_forge.running import Forge
 
-FORGE_KEY: pytest.StashKey["Forge"] = pytest.StashKey()
+class Planned(Protocol):
+    """What collection asks of the session's forge: manifests, their checks, and the engine."""
+
+    manifests: tuple[Path, ...]
+    planned: tuple[PlannedCheck, ...]
+    engine: Engine
+
+    def path_of(self, check: PlannedCheck) -> Path:
+        """Return the absolute path of the check's manifest."""
+        ...
+
+
+FORGE_KEY: pytest.StashKey[Planned] = pytest.StashKey()
 RESULT_KEY: pytest.StashKey[CheckResult] = pytest.StashKey()
 
 _SHOWN_FINDINGS = 20

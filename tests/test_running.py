@@ -285,7 +285,7 @@ def test_the_controller_tells_its_workers_what_they_share(repository: Repository
 
     class Controller:
         def pytest_collection_finish(self, session: pytest.Session) -> None:
-            running = session.config.stash[FORGE_KEY]
+            running: Any = session.config.stash[FORGE_KEY]
             node = Node(session.config)
             running.pytest_configure_node(node)
             running.pytest_testnodedown(node)
