@@ -2,10 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +99,8 @@ class Repository:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A test run in the background may ignore interrupts, and would hand that on.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
 
     def forge(

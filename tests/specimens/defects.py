@@ -153,7 +153,9 @@ def _deleted(overlay: Path) -> tuple[str, ...]:
 def _copy(source: Path, target: Path) -> None:
     # What tools leave behind in the source tree is no part of the specimen.
     caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "DELETE")
-    shutil.copytree(source, target, dirs_exist_ok=True, ignore=caches)
+    # New times: in a fresh clone all files have one time, and git takes two files of one size and
+    # time for the same file.
+    shutil.copytree(source, target, dirs_exist_ok=True, ignore=caches, copy_function=shutil.copy)
 
 
 def _delete(paths: tuple[str, ...], root: Path) -> None:
