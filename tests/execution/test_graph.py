@@ -44,13 +44,17 @@ def test_an_error_is_handed_to_whoever_asks_and_does_not_stop_the_others() -> No
     graph.stop()
 
 
-def overlap(first: frozenset[str], second: frozenset[str]) -> bool:
-    """Tell whether two tasks with these holds were ever running at once."""
+def overlap(first: frozenset[str], second: frozenset[str], patience: float = 0.3) -> bool:
+    """Tell whether two tasks with these holds were ever running at once.
+
+    Each waits `patience` seconds for the other: long where they should meet, since that costs
+    nothing then.
+    """
     together = threading.Barrier(2)
 
     def meet() -> bool:
         try:
-            together.wait(0.3)
+            together.wait(patience)
         except threading.BrokenBarrierError:
             return False
         return True
@@ -64,7 +68,7 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def test_independent_tasks_run_at_once() -> None:
-    assert overlap(frozenset(), frozenset())
+    assert overlap(frozenset(), frozenset(), patience=60)
 
 
 def test_a_held_resource_has_one_user() -> None:
@@ -72,7 +76,7 @@ def test_a_held_resource_has_one_user() -> None:
 
 
 def test_different_resources_do_not_exclude_each_other() -> None:
-    assert overlap(frozenset({"build"}), frozenset({"network"}))
+    assert overlap(frozenset({"build"}), frozenset({"network"}), patience=60)
 
 
 def test_nothing_runs_beside_a_task_that_holds_the_whole_machine() -> None:
