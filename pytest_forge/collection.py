@@ -78,7 +78,7 @@ class GateNode(pytest.Collector):
     def collect(self) -> Iterator[pytest.Item]:
         """Yield the checks that feed this gate."""
         for check in self.checks:
-            item: CheckItem = CheckItem.from_parent(self, name=check.check.name)
+            item: CheckItem = CheckItem.from_parent(self, name=check.name)
             item.planned = check
             yield item
 

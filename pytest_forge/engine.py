@@ -1,5 +1,6 @@
 """From planned checks to results: the tasks of the graph, and what each of them does."""
 
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -114,8 +115,8 @@ class Engine:
     def _add_run(
         self, run: Run | Computation, check: PlannedCheck, blockers: Sequence[PlannedCheck]
     ) -> Key:
-        key = _run_key(run, check.project)
-        if key in {_run_key(blocker.run, blocker.project) for blocker in blockers}:
+        key = _run_key(run, check)
+        if key in {_run_key(blocker.run, blocker) for blocker in blockers}:
             # What a blocking check reads as well is not blocked by it: it has run already.
             return key
         needs: tuple[Key, ...] = tuple(blocker.id for blocker in blockers)
@@ -128,7 +129,7 @@ class Engine:
         else:
             needs += self._add_preparation(toolchain.preparation, run, check)
             holds = frozenset(_hold(hold, check.project) for hold in run.holds)
-            label = f"{check.project.manifest} {run.name}"
+            label = f"{check.project.manifest} {run.name}{_bracketed(check.variant)}"
             start = partial(self._execute, run, check, blockers)
             self.graph.add(Task(key, start, needs, holds, label))
         return key
@@ -180,7 +181,7 @@ class Engine:
     def _compute(self, run: Computation, check: PlannedCheck) -> Executed:
         inputs = {}
         for name in run.inputs:
-            key = _run_key(self._toolchain(check.project).run(name), check.project)
+            key = _run_key(self._toolchain(check.project).run(name), check)
             executed: Executed = self.graph.future(key).result()
             inputs[name] = executed.read()
         report = run.compute(self._context(check, _scratch(run, check)), inputs)
@@ -196,7 +197,7 @@ class Engine:
                 )
         executed = Executed({})
         try:
-            executed = self.graph.future(_run_key(check.run, check.project)).result()
+            executed = self.graph.future(_run_key(check.run, check)).result()
             report, verdict = self._judge(check, executed)
         except MeasurementError as error:
             return _result(
@@ -262,6 +263,8 @@ class Engine:
             scratch=self._forge / scratch,
             slots=slots or {},
             projects=self._session.projects,
+            cache=self._forge / "cache" / _slug(check.project),
+            variant=check.variant,
         )
 
     def _timeout(self, run: Run, check: PlannedCheck) -> float:
@@ -290,8 +293,9 @@ def _uses_preparation(run: Run) -> bool:
     return run.prepared or any(tool.scope != "forge" for tool in run.needs)
 
 
-def _run_key(run: Run | Computation, project: Project) -> Key:
-    return ("run", project.manifest, project.language, run.name)
+def _run_key(run: Run | Computation, check: PlannedCheck) -> Key:
+    project = check.project
+    return ("run", project.manifest, project.language, run.name, check.variant)
 
 
 def _preparation_key(project: Project) -> Key:
@@ -299,9 +303,18 @@ def _preparation_key(project: Project) -> Key:
 
 
 def _scratch(run: Run | Computation, check: PlannedCheck) -> str:
+    variant = re.sub(r"[^A-Za-z0-9_-]", "-", _bracketed(check.variant))
+    return f"runs/{_slug(check.project)}-{run.name}{variant}"
+
+
+def _slug(project: Project) -> str:
     # No directory may be called like a manifest: tools that look upwards would take it for one.
-    slug = check.project.manifest.replace("/", "-").replace(".", "-")
-    return f"runs/{slug}/{check.project.language}-{run.name}"
+    manifest = project.manifest.replace("/", "-").replace(".", "-")
+    return f"{manifest}/{project.language}"
+
+
+def _bracketed(variant: str) -> str:
+    return f"[{variant}]" if variant else ""
 
 
 def _hold(hold: Hold, project: Project) -> str:
@@ -319,7 +332,7 @@ def _result(
         manifest=check.project.manifest,
         language=check.project.language,
         gate=check.gate.id,
-        tool=check.check.name,
+        tool=check.name,
         outcome=outcome,
         tool_version=done.tool_version,
         command=done.command,

@@ -24,17 +24,25 @@ class PlannedCheck:
     check: Check
     run: Run | Computation
     unavailable: Mapping[str, str]
+    variant: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the check's public name, `name[variant]` for one of several variants."""
+        return f"{self.check.name}[{self.variant}]" if self.variant else self.check.name
 
     @property
     def id(self) -> str:
         """Return the public id `manifest::gate::check`."""
-        return f"{self.project.manifest}::{self.gate.id}::{self.check.name}"
+        return f"{self.project.manifest}::{self.gate.id}::{self.name}"
 
     @property
     def exemption(self) -> str:
         """Return the reason for which the check is exempt, "" where it is not."""
+        names = dict.fromkeys((self.name, self.check.name))
+        keys = (*(f"{self.gate.id}::{name}" for name in names), self.gate.id)
         for reasons in (self.settings.exempt, self.project.exempt):
-            for key in (f"{self.gate.id}::{self.check.name}", self.gate.id):
+            for key in keys:
                 if key in reasons:
                     return reasons[key]
         return ""
@@ -56,7 +64,7 @@ def planned_checks(
     declared = [
         check
         for check in (*toolchain.checks, *(check for _, check in own))
-        if check.applies(project, settings)
+        if check.applies(project, settings) and _variants(check, project, settings)
     ]
     return tuple(
         PlannedCheck(
@@ -66,10 +74,16 @@ def planned_checks(
             check,
             runs.get(check.run) or _nothing(check),
             toolchain.unavailable,
+            variant,
         )
         for gate in sorted(gates, key=lambda one: one.order)
         for check in _of_gate(gate, declared, toolchain, project)
+        for variant in _variants(check, project, settings)
     )
+
+
+def _variants(check: Check, project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    return ("",) if check.variants is None else check.variants(project, settings)
 
 
 def _of_gate(

@@ -46,7 +46,9 @@ class Project:
     `manifest` and `directory` are POSIX paths relative to forge's root ("." for the root itself).
     `facts` are the toolchain's own (sources, packages, which linter is configured); `exempt` maps
     a gate id, or `gate::check`, to the reason for which it cannot apply by nature. `members` are
-    the manifests that the project owns (a workspace's). `limits` are those that the project states
+    the manifests that the project owns (a workspace's). `published` are the members of a workspace
+    that are released on their own, each with its own version, tags and API (with facts of the same
+    meaning); none where the project is released as one. `limits` are those that the project states
     for itself in its tools' own configuration, by measure ("coverage.total", "complexity.max").
     """
 
@@ -57,6 +59,12 @@ class Project:
     exempt: Mapping[str, str] = field(default_factory=dict)
     members: tuple[str, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)
+    published: tuple["Project", ...] = ()
+
+    @property
+    def released(self) -> tuple["Project", ...]:
+        """Return what is released on its own: the published members, else the project itself."""
+        return self.published or (self,)
 
     @property
     def directory(self) -> str:

@@ -62,7 +62,7 @@ class Recorder:
     def _why(self, checks: Iterable[PlannedCheck], partly: bool) -> str:
         reasons = {self.left_out.get(check.id, "not reached") for check in checks}
         why = ", ".join(sorted(reasons))
-        return f"{why}: {', '.join(check.check.name for check in checks)}" if partly else why
+        return f"{why}: {', '.join(check.name for check in checks)}" if partly else why
 
     def _unused_waivers(self) -> Iterable[str]:
         if self._not_run():

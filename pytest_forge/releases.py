@@ -10,18 +10,34 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from pytest_forge.errors import NoReference
+from pytest_forge.errors import MeasurementError, NoReference
 from pytest_forge.execution.locks import lock
 from pytest_forge.git import GitError, git, is_repository
+from pytest_forge.model import Release, Report
 from pytest_forge.projects import Project
 from pytest_forge.tags import PLACEHOLDER, Tag, fitting, highest, looks_like_release
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.versions import is_version
 
+COMPARED = "api.compared"
+"""The proof of a comparison: how many packages had their API compared with the last release's."""
+
 _SHOWN = 5
 _SET_PATTERN = 'set `tag-pattern = "...{version}"`, or exempt breaking-changes until a release'
+
+
+class FirstRelease(Exception):
+    """There is no release to compare with; `report` says so in place of a tool's."""
+
+    def __init__(self, declared: str) -> None:
+        super().__init__("first release")
+        self.report = Report(
+            release=Release(declared=declared, previous=None),
+            unavailable=dict.fromkeys((COMPARED, "api.additions"), "first release"),
+        )
 
 
 def last_release(root: Path, project: Project, pattern: str = "") -> Tag | None:
@@ -56,21 +72,71 @@ def last_release(root: Path, project: Project, pattern: str = "") -> Tag | None:
 def release_worktree(context: Context) -> Iterator[Mapping[str, str]]:
     """Have the files of the last release at hand while a run compares with them.
 
-    Yields the slots `release` (the counterpart of forge's root in a worktree at the tag),
-    `release_tag` and `release_version`; all are "" for a first release. The worktree is detached,
-    made once under `.forge/worktrees/` whoever asks, and stays until `remove_worktrees`.
+    Yields the slots `release` and `release_directory` (the counterparts of forge's root and of the
+    released project's directory in a worktree at the tag), `release_tag` and `release_version`; all
+    are "" for a first release. The worktree is detached, made once under `.forge/worktrees/`
+    whoever asks, and stays until `remove_worktrees`.
     """
-    tag = last_release(context.root, context.project, context.settings.tag_pattern)
+    released = context.released
+    tag = last_release(context.root, released, context.settings.tag_pattern)
     if tag is None:
-        yield {"release": "", "release_tag": "", "release_version": ""}
+        yield dict.fromkeys(("release", "release_directory", "release_tag", "release_version"), "")
         return
     with lock(_in_use(context.root), shared=True):
-        worktree = _worktree(context.root, tag)
+        root = _worktree(context.root, tag) / _prefix(context.root)
         yield {
-            "release": str(worktree / _prefix(context.root)),
+            "release": str(root),
+            "release_directory": str(root / released.directory),
             "release_tag": tag.name,
             "release_version": tag.version,
         }
+
+
+@contextmanager
+def last_release_worktree(context: Context) -> Iterator[Mapping[str, str]]:
+    """As `release_worktree`, for a tool that can only compare: nothing runs for a first release.
+
+    Raises `FirstRelease`, with the report that stands in place of what the tool would print, also
+    for a member that the last release of the whole did not hold yet. One that only stood elsewhere
+    is `NoReference`.
+    """
+    with release_worktree(context) as slots:
+        if not slots["release"] or _is_new(context.released, slots):
+            raise FirstRelease(context.released.text("version"))
+        yield slots
+
+
+def _is_new(project: Project, slots: Mapping[str, str]) -> bool:
+    name = PurePosixPath(project.manifest).name
+    if Path(slots["release_directory"], name).is_file():
+        return False
+    for path in Path(slots["release"]).rglob(name):
+        if project.name in path.read_text(encoding="utf-8", errors="replace"):
+            place = path.relative_to(slots["release"]).as_posix()
+            raise NoReference(
+                f"{project.manifest} stood elsewhere in {slots['release_tag']}, maybe {place}",
+                "compare by hand and exempt breaking-changes until the next release",
+            )
+    return True
+
+
+def with_release(
+    reports: Mapping[str, Report | MeasurementError], context: Context
+) -> dict[str, Report | MeasurementError]:
+    """Add the release to the reports of a run beside whose steps its worktree was at hand."""
+    if not context.slots.get("release_tag"):
+        return dict(reports)
+    release = Release(
+        declared=context.released.text("version"),
+        previous=context.slots["release_version"],
+        tag=context.slots["release_tag"],
+    )
+    return {
+        name: replace(report, release=report.release or release)
+        if isinstance(report, Report)
+        else report
+        for name, report in reports.items()
+    }
 
 
 def remove_worktrees(root: Path) -> None:

@@ -33,6 +33,7 @@ class Override:
     language: str = ""
     limits: Mapping[str, float] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
+    targets: tuple[str, ...] | None = None
 
     def fits(self, directory: str, language: str) -> bool:
         """Tell whether it holds for a project; of path and language, both must fit if given."""
@@ -90,7 +91,8 @@ class ProjectSettings:
     """The settings that hold for one project, overrides applied.
 
     `limits` are the user's own; a gate's default holds for every other measure. `exempt` maps a
-    gate id or `gate::check` to its reason. `timeouts` maps a check's name to its limit.
+    gate id or `gate::check` to its reason. `timeouts` maps a check's name to its limit. `targets`
+    are those for which the project must compile beside its own.
     """
 
     limits: Mapping[str, float] = field(default_factory=dict)
@@ -98,6 +100,7 @@ class ProjectSettings:
     timeouts: Mapping[str, timedelta] = field(default_factory=dict)
     versions: str = ""
     tag_pattern: str = ""
+    targets: tuple[str, ...] = ()
     licenses: LicensePolicy = LicensePolicy()
     advisories: AdvisorySource = AdvisorySource()
 
@@ -121,8 +124,10 @@ class Settings:
         Of the overrides that fit, the last that sets a key wins, key by key.
         """
         limits, exempt = dict(self.defaults.limits), dict(self.defaults.exempt)
+        targets = self.defaults.targets
         for override in self.overrides:
             if override.fits(directory, language):
                 limits |= override.limits
                 exempt |= override.exempt
-        return replace(self.defaults, limits=limits, exempt=exempt)
+                targets = targets if override.targets is None else override.targets
+        return replace(self.defaults, limits=limits, exempt=exempt, targets=targets)

@@ -26,6 +26,7 @@ from pytest_forge.configuration.values import (
     FLAG,
     GLOB,
     GLOBS,
+    NAMES,
     TEXT,
     Place,
 )
@@ -142,6 +143,12 @@ OVERRIDE = Table(
             "As `exempt` of the whole repository, for these projects.",
             '{ integration-tests = "a pure parser: nothing to integrate" }',
         ),
+        Key(
+            "targets",
+            NAMES,
+            "As `targets` of the whole repository, for these projects.",
+            '["wasm32-unknown-unknown"]',
+        ),
     ),
 )
 
@@ -235,6 +242,14 @@ SETTINGS = Table(
             "How long a check may run, by the check's name.",
             '{ pytest = "30m" }',
             "each check's own",
+        ),
+        Key(
+            "targets",
+            NAMES,
+            "Further targets (platforms) for which a project must compile, as its compiler names "
+            "them; a check is made for each.",
+            '["wasm32-unknown-unknown"]',
+            "those that the project declares itself",
         ),
         Key(
             "licenses",

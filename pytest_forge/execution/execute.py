@@ -30,7 +30,8 @@ from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.execution.tools import Located, locate
 from pytest_forge.model import Report
 from pytest_forge.projects import FactValue
-from pytest_forge.toolchains.declarations import Context, Run, Step
+from pytest_forge.releases import FirstRelease, with_release
+from pytest_forge.toolchains.declarations import Context, Run, Step, Tool
 
 INSIDE = "FORGE_INSIDE"
 """Names forge's root to every child, so that a forge inside a forge on one root is seen."""
@@ -49,19 +50,39 @@ def execute(run: Run, context: Context, processes: Processes, timeout: float) ->
     shutil.rmtree(context.scratch, ignore_errors=True)
     context.scratch.mkdir(parents=True)
     interpreter = context.slots.get("python", "")
-    tools = {tool.name: locate(tool, interpreter, processes) for tool in run.needs}
+    tools = located_tools(run.needs, context, interpreter, processes)
+    version = next(iter(tools.values())).version if tools else ""
     with ExitStack() as stack:
-        for manager in run.around:
-            added = stack.enter_context(manager(context))
-            context = replace(context, slots={**context.slots, **added})
+        try:
+            for manager in run.around:
+                added = stack.enter_context(manager(context))
+                context = replace(context, slots={**context.slots, **added})
+        except FirstRelease as first:
+            said = {output.name: first.report for output in run.outputs}
+            return Executed(said, tool_version=version)
         values = slot_values(context, tools)
         directory = Path(fill_text(run.directory, values))
         command, found, seconds = _steps(run, context, values, directory, processes, timeout)
-        reports = read_outputs(run, context, directory)
+        reports = with_release(read_outputs(run, context, directory), context)
     if found:
         _demand_a_finding(run, reports, context)
-    version = next(iter(tools.values())).version if tools else ""
     return Executed(reports, _shown(command, context), version, seconds)
+
+
+def located_tools(
+    needs: Sequence[Tool], context: Context, interpreter: str, processes: Processes
+) -> dict[str, Located]:
+    """Find the tools of a run, by name; `ToolMissing` for the first that is not there."""
+    return {
+        tool.name: locate(
+            tool,
+            interpreter,
+            processes,
+            context.directory,
+            context.project.text(tool.at_least) if tool.at_least else "",
+        )
+        for tool in needs
+    }
 
 
 def _demand_a_finding(
@@ -87,6 +108,8 @@ def slot_values(context: Context, tools: Mapping[str, Located]) -> dict[str, Fac
         "root": str(context.root),
         "directory": str(context.directory),
         "scratch": str(context.scratch),
+        "cache": str(context.cache),
+        "variant": context.variant,
         "forge-python": sys.executable,
     }
     for name, located in reversed(list(tools.items())):
@@ -110,12 +133,13 @@ def _steps(
         argv = step.argv(context) if callable(step.argv) else step.argv
         command = fill(argv, values)
         added = {name: fill_text(text, values) for name, text in step.environment.items()}
+        place = Path(fill_text(step.directory, values)) if step.directory else directory
         request = Request(
             argv=command,
-            directory=directory,
+            directory=place,
             environment=child_environment({INSIDE: str(context.root), **added}),
-            stdout=context.scratch / "stdout",
-            stderr=context.scratch / "stderr",
+            stdout=context.scratch / step.stdout,
+            stderr=context.scratch / step.stderr,
             timeout=timeout - seconds,
         )
         finished = _start(request, processes)

@@ -5,19 +5,20 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from fnmatch import fnmatch
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from pytest_forge.errors import MeasurementError, NotPrepared, ToolMissing
-from pytest_forge.execution.execute import INSIDE, slot_values
+from pytest_forge.execution.execute import INSIDE, located_tools, slot_values
 from pytest_forge.execution.locks import lock
 from pytest_forge.execution.outputs import last_words
 from pytest_forge.execution.process import Processes, Request, child_environment
 from pytest_forge.execution.slots import fill, fill_text
-from pytest_forge.execution.tools import locate
 from pytest_forge.git import GitError, git
 from pytest_forge.projects import FactValue
 from pytest_forge.toolchains.declarations import Context, Preparation, Step, Surroundings
@@ -51,41 +52,72 @@ def prepare(
         if Path(candidate).exists():
             return {preparation.slot: candidate}
     home = context.scratch / _name(preparation, context)
-    slots = {preparation.slot: str(home / preparation.provides), "environment": str(home)}
+    slots = {"environment": str(home)}
+    if preparation.slot:
+        slots[preparation.slot] = str(home / preparation.provides)
     with lock(home.parent / f"{home.name}.lock"):
         if (home / _COMPLETE).exists():
+            return slots
+        context = replace(context, slots={**context.slots, **slots})
+        if _is_ready(preparation, context, home, processes):
             return slots
         if not allowed:
             raise NotPrepared(
                 f"the dependencies of {context.project.manifest} are not installed",
                 "run once without --forge-no-prepare",
             )
-        _make(preparation, replace(context, slots={**context.slots, **slots}), home, processes)
-        if not Path(slots[preparation.slot]).exists():
+        _make(preparation, context, home, processes)
+        if preparation.slot and not Path(slots[preparation.slot]).exists():
             raise NotPrepared(
                 f"preparing {context.project.manifest} made no {preparation.provides}",
                 "install its dependencies yourself",
             )
+        home.mkdir(exist_ok=True)
         (home / _COMPLETE).touch()
     return slots
+
+
+def _is_ready(preparation: Preparation, context: Context, home: Path, processes: Processes) -> bool:
+    """Tell whether everything is there that the steps would fetch."""
+    if preparation.ready is None:
+        return False
+    try:
+        _execute(preparation, (preparation.ready,), context, home, processes)
+    except NotPrepared:
+        return False
+    return True
+
+
+def _execute(
+    preparation: Preparation,
+    steps: Sequence[Step],
+    context: Context,
+    home: Path,
+    processes: Processes,
+) -> None:
+    logs = home.parent / f"{home.name}.log"
+    logs.mkdir(parents=True, exist_ok=True)
+    tools = located_tools(preparation.needs, context, "", processes)
+    with ExitStack() as stack:
+        for manager in preparation.around:
+            added = stack.enter_context(manager(context))
+            context = replace(context, slots={**context.slots, **added})
+        values = slot_values(context, tools)
+        for step in steps:
+            _step(step, context, values, logs, preparation.timeout, processes)
 
 
 def _make(preparation: Preparation, context: Context, home: Path, processes: Processes) -> None:
     # What an interrupted preparation left is not trusted.
     shutil.rmtree(home, ignore_errors=True)
-    logs = home.parent / f"{home.name}.log"
-    logs.mkdir(parents=True, exist_ok=True)
-    tools = {tool.name: locate(tool, "", processes) for tool in preparation.needs}
-    values = slot_values(context, tools)
     before = _untracked(context.root)
     try:
-        for step in preparation.steps(context):
-            _step(step, context, values, logs, preparation.timeout, processes)
+        _execute(preparation, preparation.steps(context), context, home, processes)
     except MeasurementError:
         shutil.rmtree(home, ignore_errors=True)
         raise
     finally:
-        _remove_build_leftovers(context.root, before)
+        _remove_leftovers(context.root, before, preparation.leaves)
 
 
 def _step(
@@ -100,7 +132,7 @@ def _step(
     added = {name: fill_text(text, values) for name, text in step.environment.items()}
     request = Request(
         argv=fill(argv, values),
-        directory=context.directory,
+        directory=Path(fill_text(step.directory, values)) if step.directory else context.directory,
         environment=child_environment({INSIDE: str(context.root), **added}),
         stdout=logs / "stdout",
         stderr=logs / "stderr",
@@ -128,7 +160,7 @@ def _name(preparation: Preparation, context: Context) -> str:
     for step in preparation.steps(shown):
         argv = step.argv(shown) if callable(step.argv) else step.argv
         digest.update(json.dumps(argv).encode())
-    digest.update(sys.version.encode())
+    digest.update(preparation.identity.encode())
     for path in preparation.key(context.project, context.tree):
         digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
         digest.update(context.tree.read(path))
@@ -144,10 +176,11 @@ def _untracked(root: Path) -> frozenset[str]:
     return frozenset(path.rstrip("/") for path in listed.split("\0") if path)
 
 
-def _remove_build_leftovers(root: Path, before: frozenset[str]) -> None:
-    """Remove the metadata directories that an editable install has left in the tree."""
-    for path in _untracked(root) - before:
-        if path.endswith(".egg-info") and (root / path).is_dir():
+def _remove_leftovers(root: Path, before: frozenset[str], leaves: Sequence[str]) -> None:
+    """Remove the directories that preparing has left in the tree (an editable install's)."""
+    for path in _untracked(root) - before if leaves else ():
+        left = any(fnmatch(PurePosixPath(path).name, pattern) for pattern in leaves)
+        if left and (root / path).is_dir():
             shutil.rmtree(root / path, ignore_errors=True)
 
 

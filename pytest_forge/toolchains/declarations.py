@@ -23,10 +23,12 @@ class Context:
     """What a declaration's functions may look at when a run of `project` is about to start.
 
     `root` is forge's root, `directory` the project's own, both absolute; `scratch` is an empty
-    directory that belongs to this run alone, below `.forge/`. `slots` are values for command
-    lines: those of the preparation ("python": the project's interpreter) and of the context
-    managers around the run ("release": the last release's worktree, "" for a first release).
-    `projects` are all projects of the repository, for checks that compare them.
+    directory that belongs to this run alone, below `.forge/`; `cache` is one that belongs to the
+    project's runs together and lasts, for build trees (it need not exist yet). `slots` are values
+    for command lines: those of the preparation ("python": the project's interpreter) and of the
+    context managers around the run ("release": the last release's worktree, "" for a first
+    release). `projects` are all projects of the repository, for checks that compare them.
+    `variant` is the check's, "" where it has none.
     """
 
     project: Project
@@ -37,6 +39,26 @@ class Context:
     scratch: Path
     slots: Mapping[str, str] = field(default_factory=dict)
     projects: tuple[Project, ...] = ()
+    cache: Path = Path()
+    variant: str = ""
+
+    @property
+    def released(self) -> Project:
+        """Return the project that is released: the published member that the variant names."""
+        named = (one for one in self.project.published if one.name == self.variant)
+        return next(named, self.project)
+
+
+@dataclass(frozen=True)
+class Package:
+    """One package of an ecosystem's own installer, at the version that forge is pinned to.
+
+    `name` is a distribution of PyPI, a crate, the import path of a Go command, or an npm package.
+    """
+
+    installer: Literal["pypi", "crates.io", "go", "npm"]
+    name: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -45,12 +67,17 @@ class Tool:
 
     `name` is what users read. It is found as an executable: beside the interpreter of the project's
     environment (not if `scope` is "forge"), then beside the one that runs forge (not if `scope` is
-    "project"), then on PATH (only if `scope` is "any"). `module` names an importable module
-    instead, run by the interpreter of the first environment that has it, and `{tool}` in a command
-    expands to `python -m module`. `version` is the argv tail of the probe that must exit 0, and
-    `version_pattern` the regular expression whose first group is the version. `install` is the
-    command that a user types to get it. `{tool}` in an argv is the tool's own command. `explain` is
-    the argv tail that prints what `{rule}` is about and exits 0, empty where there is none.
+    "project"), then in forge's tool directory (not if `scope` is "project"), then on PATH (only if
+    `scope` is "any"). `module` names an importable module instead, run by the interpreter of the
+    first environment that has it, and `{tool}` in a command expands to `python -m module`.
+    `version` is the argv tail of the probe that must exit 0, and `version_pattern` the regular
+    expression whose first group is the version. `install` is the command that a user types to get
+    it. `{tool}` in an argv is the tool's own command. `explain` is the argv tail that prints what
+    `{rule}` is about and exits 0, empty where there is none. `packages` are what `pytest-forge
+    install` fetches into the tool directory, the best first; all name the same version of the tool.
+    `in_project` says that the tool chooses its version by the directory in which it is started
+    (rustup's proxies, go), so that it is probed there. `at_least` names the fact with the lowest
+    version that the project accepts.
     """
 
     name: str
@@ -61,11 +88,14 @@ class Tool:
     version: tuple[str, ...] = ("--version",)
     version_pattern: str = r"(\d+(?:\.\d+)+\S*)"
     explain: tuple[str, ...] = ()
+    packages: tuple[Package, ...] = ()
+    in_project: bool = False
+    at_least: str = ""
 
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a run: "stdout" or "stderr" of its last step, or a glob below its scratch.
+    """One output of a run: a glob below its scratch, where the steps' streams are too.
 
     A required output that is missing or empty is `output-unreadable`. Where a glob matches several
     files their reports are merged. `format` reads it.
@@ -78,8 +108,9 @@ class Output:
 
 
 Argv: TypeAlias = tuple[str, ...] | Callable[[Context], tuple[str, ...]]
-"""A command: slots `{python}`, `{tool}`, `{scratch}`, `{directory}`, `{root}` and the project's
-facts are filled in; an element that is exactly one list slot (`{sources}`) becomes its items."""
+"""A command: slots `{python}`, `{tool}`, `{scratch}`, `{cache}`, `{directory}`, `{root}`,
+`{variant}` and the project's facts are filled in; an element that is exactly one list slot
+(`{sources}`) becomes its items."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +119,9 @@ class Step:
 
     clean: ran, nothing found. findings: ran and found something; where the report then holds no
     finding it is a crash. nothing: the tool says that there was nothing to do. gap: the toolchain
-    itself is missing or of the wrong version. Any other status is a crash.
+    itself is missing or of the wrong version. Any other status is a crash. `stdout` and `stderr`
+    are the files in the scratch directory that get the streams: a later step with the same names
+    overwrites them. `directory` is a slot expression, the run's where it is empty.
     """
 
     argv: Argv
@@ -97,6 +130,9 @@ class Step:
     nothing: frozenset[int] = frozenset()
     gap: frozenset[int] = frozenset()
     environment: Mapping[str, str] = field(default_factory=dict)
+    stdout: str = "stdout"
+    stderr: str = "stderr"
+    directory: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +186,8 @@ class Check:
     of findings, 0 where there are none; `supplies` are further measures that the report must hold.
     `proof` is the measure that must be above 0, or the check is `nothing-measured`; `nothing` is
     the sentence for that, with what the user can do. `applies` looks at project facts only.
+    `variants` names what the check is made for one by one (targets, published members): pytest
+    collects `name[variant]` for each, and the run is executed once for each; () gives no check.
     """
 
     name: str
@@ -162,6 +200,7 @@ class Check:
     counts: tuple[str, ...] = ()
     supplies: tuple[str, ...] = ()
     applies: Callable[[Project, ProjectSettings], bool] = lambda project, settings: True
+    variants: Callable[[Project, ProjectSettings], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,6 +217,10 @@ class Surroundings:
     installed_from: tuple[Path, ...]
 
 
+def _none_known(project: Project, directory: Path, around: Surroundings) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Preparation:
     """How a project gets its dependencies.
@@ -185,15 +228,24 @@ class Preparation:
     `candidates` names, best first, paths (absolute) that mean that the project is prepared already;
     the first that exists fills the slot `slot`. Where none does, `steps` are run once for each
     content of the `key` files, with `{environment}` a directory of forge's own, and
-    `{environment}/` + `provides` fills the slot.
+    `{environment}/` + `provides` fills the slot. A language whose dependencies live in a cache of
+    the user's needs neither `slot` nor `provides`; its `ready` tells by a clean status, without the
+    network, that everything is in that cache. The managers `around` are entered before the steps.
+    `identity` is what else decides the content, beside the steps and the key. `leaves` are name
+    patterns of untracked directories that the steps may leave in the tree, and that are removed
+    where they were not there before.
     """
 
-    slot: str
-    candidates: Callable[[Project, Path, Surroundings], tuple[str, ...]]
     needs: tuple[Tool, ...]
     steps: Callable[[Context], tuple[Step, ...]]
     key: Callable[[Project, Tree], tuple[str, ...]]
-    provides: str
+    slot: str = ""
+    provides: str = ""
+    candidates: Callable[[Project, Path, Surroundings], tuple[str, ...]] = _none_known
+    ready: Step | None = None
+    around: tuple[Callable[[Context], AbstractContextManager[Mapping[str, str]]], ...] = ()
+    identity: str = ""
+    leaves: tuple[str, ...] = ()
     timeout: float = 1200.0
 
 

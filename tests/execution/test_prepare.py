@@ -32,6 +32,7 @@ def preparation_of(code: str = MAKE + COUNT) -> Preparation:
         steps=step(code),
         key=lambda project, tree: (project.manifest,),
         provides="toys",
+        leaves=("*.egg-info",),
         timeout=60,
     )
 

@@ -4,6 +4,7 @@ Nothing is written into the tree: uv.lock is honoured or not used, never made, a
 told through its extra configuration file (DIST_EXTRA_CONFIG) to keep its metadata elsewhere.
 """
 
+import sys
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Project, Tree
@@ -121,10 +122,14 @@ def _decides(path: str) -> bool:
 
 
 PREPARATION = Preparation(
-    slot="python",
-    candidates=candidates,
     needs=(UV,),
     steps=steps,
     key=key,
+    slot="python",
     provides=INTERPRETER,
+    candidates=candidates,
+    # Where the project pins no Python, the environment gets the one that runs forge.
+    identity=sys.version,
+    # What an editable install by setuptools leaves beside the sources.
+    leaves=("*.egg-info",),
 )
