@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pytest_forge.toolchains.python.code import Code, Part, join, ships
-from pytest_forge.toolchains.python.declared import Declared, strings, table
+from pytest_forge.toolchains.python.declared import Declared
+from pytest_forge.toolchains.reading import strings, table
 
 
 def stated_parts(declared: Declared, code: Code, distribution: str) -> tuple[Part, ...]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from pytest_forge.toolchains.python import precommit
-from pytest_forge.toolchains.python.declared import Declared, strings, table
+from pytest_forge.toolchains.python.declared import Declared
 from pytest_forge.toolchains.python.dependencies import named_requirements
+from pytest_forge.toolchains.reading import strings, table
 
 _RUFF_FILES = ("ruff.toml", ".ruff.toml")
 _RUFF_HOOKS = {"ruff", "ruff-check"}

@@ -1,7 +1,6 @@
 """What the files of a Python project's directory say, read without running any of them."""
 
 import ast
-import tomllib
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser, Error
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Tree
+from pytest_forge.toolchains.reading import decoded, read, read_toml, table
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Declared:
 
     def text(self, name: str) -> str:
         """Return a file as text, "" where it is not there; a byte-order mark is dropped."""
-        return decoded(_read(self.tree, self.path(name))) if self.has(name) else ""
+        return decoded(read(self.tree, self.path(name))) if self.has(name) else ""
 
     @cached_property
     def pyproject(self) -> Mapping[str, Any]:
@@ -46,7 +46,7 @@ class Declared:
         """What setup.py hands to setup() as literals, None where it doesn't call it."""
         if not self.has("setup.py"):
             return None
-        return setup_script(_read(self.tree, self.path("setup.py")))
+        return setup_script(read(self.tree, self.path("setup.py")))
 
     def table(self, *keys: str) -> Mapping[str, Any]:
         """Return a table of pyproject.toml by its keys, {} where it is not there."""
@@ -56,19 +56,7 @@ class Declared:
         """Return the tables of a TOML file, {} where it is not there."""
         if not self.has(name):
             return {}
-        path = self.path(name)
-        data = _read(self.tree, path)
-        try:
-            return tomllib.loads(data.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise ConfigurationError(
-                f"{path}: not UTF-8 (at line {line}); save it as UTF-8, which TOML requires"
-            ) from error
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigurationError(
-                f"{path}: {error}; mend it, or take it out of the run with `exclude`"
-            ) from error
+        return read_toml(self.tree, self.path(name))
 
     def ini(self, name: str) -> ConfigParser:
         """Return an INI file's sections, none where it is not there."""
@@ -98,33 +86,6 @@ def chain(tree: Tree, directory: str) -> tuple[Declared, ...]:
     """
     place = PurePosixPath(directory)
     return tuple(Declared(tree, str(one)) for one in (place, *place.parents))
-
-
-def table(data: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
-    """Return the table that stands under `keys` in `data`, {} where there is none."""
-    for key in keys:
-        value = data.get(key)
-        if not isinstance(value, Mapping):
-            return {}
-        data = value
-    return data
-
-
-def strings(value: object) -> tuple[str, ...]:
-    """Return the strings of a list, a single string as a list of one, anything else as ()."""
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, list | tuple):
-        return tuple(item for item in value if isinstance(item, str))
-    return ()
-
-
-def decoded(data: bytes) -> str:
-    """Return text as UTF-8 without its mark, or as Latin-1, which can be read whatever it holds."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def setup_script(data: bytes) -> SetupScript | None:
@@ -174,10 +135,3 @@ def _name(function: ast.expr) -> str:
     if isinstance(function, ast.Attribute):
         return function.attr
     return function.id if isinstance(function, ast.Name) else ""
-
-
-def _read(tree: Tree, path: str) -> bytes:
-    try:
-        return tree.read(path)
-    except OSError as error:
-        raise ConfigurationError(f"{path}: can't be read: {error.strerror}") from error

@@ -7,7 +7,8 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from pytest_forge.toolchains.python.declared import Declared, strings, table
+from pytest_forge.toolchains.python.declared import Declared
+from pytest_forge.toolchains.reading import strings, table
 
 _TEST = frozenset({"test", "tests", "testing", "test-deps"})
 _CHECKS = frozenset(

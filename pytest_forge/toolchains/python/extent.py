@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.globs import matches
-from pytest_forge.toolchains.python.declared import Declared, setup_script, strings
+from pytest_forge.toolchains.python.declared import Declared, setup_script
+from pytest_forge.toolchains.reading import strings
 
 _PROJECT_TABLES = re.compile(rb"^\s*\[(?:project|build-system|tool\.poetry)\]", re.MULTILINE)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from packaging.utils import canonicalize_name
 
-from pytest_forge.toolchains.python.declared import Declared, strings
+from pytest_forge.toolchains.python.declared import Declared
+from pytest_forge.toolchains.reading import strings
 
 _VERSION_NAME = re.compile(r"(?:__version__|VERSION|version)$")
 

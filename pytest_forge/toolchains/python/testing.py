@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pytest_forge.globs import matches
-from pytest_forge.toolchains.python.declared import Declared, strings, table
+from pytest_forge.toolchains.python.declared import Declared
+from pytest_forge.toolchains.reading import strings, table
 
 _INTEGRATION = frozenset({"integration", "integration_tests", "integration-tests"})
 _TEST_FILE = re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$")
