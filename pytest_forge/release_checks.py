@@ -33,13 +33,14 @@ def versions(context: Context, inputs: Mapping[str, Report]) -> Report:
     `versions` counts the projects whose version was looked at, or that have none by nature. They go
     together where the setting says so, or where it says nothing and the root has a VERSION file.
     """
-    stated = [one for one in context.projects if _is_comparable(one)]
-    known = [one for one in context.projects if stated_by_nature(one)]
+    released = _released(context)
+    stated = [one for one in released if _is_comparable(one)]
+    known = [one for one in released if stated_by_nature(one)]
     found = [*_differing(context, stated), *_behind(context, stated)]
     return Report(
         findings=tuple(found),
         measures={"versions": len(known)},
-        notes=tuple(_remarks(context.projects)),
+        notes=tuple(dict.fromkeys(_remarks(released))),
     )
 
 
@@ -52,7 +53,8 @@ def notes(context: Context, inputs: Mapping[str, Report]) -> Report:
     """
     findings: list[Finding] = []
     remarks: list[str] = []
-    for project in context.projects:
+    released = _released(context)
+    for project in released:
         step = _step(context, project)
         missing = list(_missing(context, project, step))
         findings += missing
@@ -60,7 +62,7 @@ def notes(context: Context, inputs: Mapping[str, Report]) -> Report:
             remarks.append(_told(context, project))
     return Report(
         findings=tuple(findings),
-        measures={"changelogs": len(context.projects)},
+        measures={"changelogs": len(released)},
         notes=tuple(dict.fromkeys(remarks)),
     )
 
@@ -73,6 +75,11 @@ def stated_by_nature(project: Project) -> bool:
 
 def _is_comparable(project: Project) -> bool:
     return is_version(project.text("version")) and not project.flag("version_from_vcs")
+
+
+def _released(context: Context) -> tuple[Project, ...]:
+    """Return what is released on its own: a workspace's published members each."""
+    return tuple(one for project in context.projects for one in project.released)
 
 
 def _remarks(projects: tuple[Project, ...]) -> Iterator[str]:

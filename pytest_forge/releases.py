@@ -25,6 +25,8 @@ from pytest_forge.versions import is_version
 COMPARED = "api.compared"
 """The proof of a comparison: how many packages had their API compared with the last release's."""
 
+_BARE = re.compile(r"v?\d")
+_VERSION_KEY = re.compile(r"""^\W*version\W{1,5}(\d+\.\d[\w.+-]*)""", re.MULTILINE)
 _SHOWN = 5
 _SET_PATTERN = 'set `tag-pattern = "...{version}"`, or exempt breaking-changes until a release'
 
@@ -65,7 +67,23 @@ def last_release(root: Path, project: Project, pattern: str = "") -> Tag | None:
     before = highest([tag for tag in fits if tag.name not in released])
     if before is None and not fits:
         _refuse_unfit(every, reachable, fitting(every, project, directory, pattern), pattern)
+    if before and directory != "." and _BARE.match(before.name):
+        return replace(before, version=_stated_at(root, before, project) or before.version)
     return before
+
+
+def _stated_at(root: Path, tag: Tag, project: Project) -> str:
+    """Return the version in a member's manifest at a tag of the whole, "" where it states none.
+
+    Such a tag releases everything, but each member in its own version (serde's internals are at
+    0.29 under the tag v1.0.228).
+    """
+    try:
+        text = git(root, "show", f"{tag.name}:./{project.manifest}")
+    except GitError:
+        return ""
+    found = _VERSION_KEY.search(text)
+    return found[1] if found and is_version(found[1]) else ""
 
 
 @contextmanager

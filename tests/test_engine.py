@@ -362,3 +362,50 @@ class TestRecorder:
         assert Recorder(session_of(repository)).report().dirty is False
         repository.write({"new.txt": ""})
         assert Recorder(session_of(repository)).report().dirty is True
+
+
+def varied(*variants: str) -> Toolchain:
+    """Return the toys' toolchain with its compilation check made for each variant."""
+    checks = tuple(
+        replace(check, variants=lambda project, settings: variants)
+        if check.gate == "compilation"
+        else check
+        for check in forge_toy.TOOLCHAIN.checks
+    )
+    return replace(forge_toy.TOOLCHAIN, checks=checks)
+
+
+def test_a_check_is_made_and_run_for_each_variant(repository: Repository) -> None:
+    repository.toy(".")
+    session = session_of(repository, varied("east", "west"))
+    ids = [check.id for check in session.checks if check.gate.id == "compilation"]
+    assert len(ids) == 2
+    assert [one.rpartition("[")[2] for one in ids] == ["east]", "west]"]
+    engine = Engine(session, Options(2), surroundings({}), Processes())
+    checks = [check for check in session.checks if check.gate.id == "compilation"]
+    engine.select(checks)
+    engine.require(checks)
+    results = [engine.result(check, 60) for check in checks]
+    engine.stop()
+    assert [one.id for one in results] == ids
+    assert {one.outcome for one in results} == {Outcome.PASSED}
+    assert len(repository.executions()) == 2
+
+
+def test_a_check_without_variants_is_none(repository: Repository) -> None:
+    repository.toy(".")
+    checks = session_of(repository, varied()).checks
+    names = [check.name for check in checks if check.gate.id == "compilation"]
+    assert names == ["unmeasured"]
+
+
+def test_one_variant_or_all_can_be_exempt(repository: Repository) -> None:
+    repository.toy(".")
+    checks = session_of(repository, varied("east", "west")).checks
+    one = next(check for check in checks if check.variant == "west")
+    settings = replace(one.settings, exempt={f"compilation::{one.name}": "no west"})
+    assert replace(one, settings=settings).exemption == "no west"
+    other = next(check for check in checks if check.variant == "east")
+    assert replace(other, settings=settings).exemption == ""
+    every = replace(one.settings, exempt={f"compilation::{one.check.name}": "nowhere"})
+    assert replace(other, settings=every).exemption == "nowhere"

@@ -3,13 +3,23 @@
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pytest_forge.errors import NoReference
+from pytest_forge.model import Release, Report
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import last_release, release_worktree, remove_worktrees
+from pytest_forge.releases import (
+    COMPARED,
+    FirstRelease,
+    last_release,
+    last_release_worktree,
+    release_worktree,
+    remove_worktrees,
+    with_release,
+)
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 
@@ -228,3 +238,75 @@ def test_a_first_release_has_an_empty_slot(tmp_path: Path) -> None:
 def test_removing_without_worktrees_does_nothing(tmp_path: Path) -> None:
     remove_worktrees(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_tag_of_the_whole_releases_a_member_in_the_members_version(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "kit")
+    member = Project("inner/Cargo.toml", "rust", "kit-inner", {"version": "0.30.0"})
+    (repository.root / "inner").mkdir()
+    manifest = repository.root / "inner" / "Cargo.toml"
+    manifest.write_text('[package]\nname = "kit-inner"\nversion = "0.29.1"\n', encoding="utf-8")
+    repository.commit("first", "v1.0.228")
+    manifest.write_text('[package]\nname = "kit-inner"\nversion = "0.30.0"\n', encoding="utf-8")
+    repository.commit("second")
+    tag = last_release(repository.root, member)
+    assert tag is not None
+    assert (tag.name, tag.version) == ("v1.0.228", "0.29.1")
+
+
+def test_a_member_that_states_no_version_has_that_of_the_tag(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "kit")
+    (repository.root / "inner").mkdir()
+    manifest = repository.root / "inner" / "Cargo.toml"
+    manifest.write_text("[package]\nversion.workspace = true\n", encoding="utf-8")
+    repository.commit("first", "v1.2.0")
+    repository.commit("second")
+    tag = last_release(repository.root, Project("inner/Cargo.toml", "rust", "kit-inner"))
+    assert tag is not None
+    assert tag.version == "1.2.0"
+
+
+def test_nothing_runs_for_a_first_release(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "kit")
+    repository.commit("first")
+    project = Project("Cargo.toml", "rust", "kit", {"version": "0.1.0"})
+    with pytest.raises(FirstRelease) as caught, last_release_worktree(repository.context(project)):
+        pass
+    assert caught.value.report.release == Release("0.1.0", None)
+    assert caught.value.report.unavailable[COMPARED] == "first release"
+
+
+def test_a_member_is_compared_in_its_own_directory(tmp_path: Path) -> None:
+    context = with_member(tmp_path, "inner/Cargo.toml")
+    with last_release_worktree(context) as slots:
+        assert Path(slots["release_directory"], "Cargo.toml").is_file()
+        reports = with_release({"api": Report()}, replace(context, slots=slots))
+    assert reports["api"] == Report(release=Release("1.1.0", "1.0.0", "v1.0.0"))
+    remove_worktrees(context.root)
+
+
+def test_a_member_that_the_last_release_did_not_hold_is_a_first_release(tmp_path: Path) -> None:
+    context = with_member(tmp_path, "other/Cargo.toml", name="kit-other")
+    with pytest.raises(FirstRelease), last_release_worktree(context):
+        pass
+    remove_worktrees(context.root)
+
+
+def test_a_member_that_stood_elsewhere_is_no_first_release(tmp_path: Path) -> None:
+    context = with_member(tmp_path, "moved/Cargo.toml")
+    elsewhere = pytest.raises(NoReference, match=r"maybe inner/Cargo\.toml")
+    with elsewhere, last_release_worktree(context):
+        pass
+    remove_worktrees(context.root)
+
+
+def with_member(tmp_path: Path, manifest: str, name: str = "kit-inner") -> Context:
+    """Return the context of a member `manifest` beside a release that held `kit-inner`."""
+    repository = Repository(tmp_path / "kit")
+    (repository.root / "inner").mkdir()
+    (repository.root / "inner" / "Cargo.toml").write_text('name = "kit-inner"\n', encoding="utf-8")
+    repository.commit("first", "v1.0.0")
+    repository.commit("second")
+    member = Project(manifest, "rust", name, {"version": "1.1.0"})
+    whole = Project("Cargo.toml", "rust", "kit", published=(member,))
+    return replace(repository.context(whole), variant=name)

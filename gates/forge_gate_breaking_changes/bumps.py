@@ -25,7 +25,7 @@ def examine(report: Report, case: Case) -> Report:
     if report.release is None:
         return report
     if report.release.previous is None:
-        note = f"first release: nothing to compare {report.release.declared} with"
+        note = f"first release: nothing to compare {report.release.declared or 'it'} with"
         return _noted(report, note)
     try:
         return _compared(report, report.release, report.release.previous)
@@ -34,6 +34,8 @@ def examine(report: Report, case: Case) -> Report:
 
 
 def _compared(report: Report, release: Release, previous: str) -> Report:
+    if not release.declared:
+        return _undeclared(report, release, previous)
     allowed = allows(previous, release.declared)
     additions = int(report.value(ADDITIONS) or 0)
     if any(finding.measure == BREAKING for finding in report.findings):
@@ -45,6 +47,22 @@ def _compared(report: Report, release: Release, previous: str) -> Report:
         report = replace(
             report, findings=(*report.findings, _too_small(release, additions, following))
         )
+    return report
+
+
+def _undeclared(report: Report, release: Release, previous: str) -> Report:
+    """Judge where only the next tag will tell the version: it can still be any that may follow.
+
+    From 1.0.0 on a break is kept as one: a new major version is a decision, not a tag's accident.
+    """
+    if any(finding.measure == BREAKING for finding in report.findings):
+        may_break = next_version(previous, Bump.MAJOR) == next_version(previous, Bump.MINOR)
+        allowed = Bump.MAJOR if may_break else Bump.NONE
+        next_one = replace(release, declared=next_version(previous, Bump.MAJOR))
+        return _judged_breaks(report, next_one, previous, allowed)
+    if report.value(ADDITIONS):
+        following = next_version(previous, _bump_for_addition(previous))
+        return _noted(report, f"the next version must be at least {following}")
     return report
 
 

@@ -19,8 +19,9 @@ from pytest_forge.errors import (
 )
 from pytest_forge.execution.execute import execute
 from pytest_forge.execution.process import Processes
-from pytest_forge.model import Finding, Report, TestCase, TestOutcome
+from pytest_forge.model import Finding, Release, Report, TestCase, TestOutcome
 from pytest_forge.projects import Project, Tree
+from pytest_forge.releases import FirstRelease
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Output, Run, Step, Tool
 
@@ -237,3 +238,35 @@ def test_the_shown_command_names_no_place_of_this_machine(context: Context) -> N
     executed = execute(run, context, Processes(), 30)
     assert executed.command[0].startswith("python")
     assert executed.command[-1] == ".forge/runs/toy/out"
+
+
+def test_each_step_may_have_a_stream_and_a_directory_of_its_own(context: Context) -> None:
+    (context.directory / "below").mkdir()
+    (context.directory / "below" / "number").write_text("files 7")
+    first = Step((sys.executable, "-c", "print('files 3')"), stdout="first")
+    code = "print(open('number').read())"
+    second = Step((sys.executable, "-c", code), stdout="second", directory="{directory}/below")
+    outputs = (Output("a", "first", words), Output("b", "second", words))
+    told = reports(replace(run_of(outputs=outputs), steps=(first, second)), context)
+    assert told == {"a": Report(measures={"files": 3}), "b": Report(measures={"files": 7})}
+
+
+def test_nothing_runs_where_there_is_no_release_to_compare_with(context: Context) -> None:
+    @contextmanager
+    def first(context: Context) -> Iterator[Mapping[str, str]]:
+        raise FirstRelease("1.0.0")
+        yield {}
+
+    run = replace(run_of("raise SystemExit(7)"), around=(first,))
+    report = reports(run, context)["report"]
+    assert isinstance(report, Report)
+    assert report.release == Release("1.0.0", None)
+
+
+def test_the_lowest_version_is_the_projects_fact(context: Context) -> None:
+    python = Tool("python", "apt install python3", executable="python3", at_least="wanted")
+    run = replace(run_of("print('files 1')"), needs=(python,))
+    assert isinstance(reports(run, context)["report"], Report)
+    wanted = replace(context.project, facts={"wanted": "99.0"})
+    with pytest.raises(ToolMissing, match=r"asks for python 99\.0 or later"):
+        reports(run, replace(context, project=wanted))

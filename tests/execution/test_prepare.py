@@ -1,6 +1,7 @@
 """A project's own environment where there is one, else one of forge's own, made once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,3 +146,37 @@ def test_what_is_installed_in_place_is_seen() -> None:
     assert around.interpreter.exists()
     assert all(path.is_absolute() for path in around.installed_from)
     assert here in around.installed_from
+
+
+def cached(context: Context, status: int) -> Preparation:
+    """Return a preparation without an environment: its `ready` tells whether all is cached."""
+    ready = Step(("{forge-python}", "-c", f"raise SystemExit({status})"))
+    code = COUNT.removeprefix("; ")
+    return Preparation(needs=(), steps=step(code), key=lambda project, tree: (), ready=ready)
+
+
+def test_a_cache_that_is_ready_needs_no_preparing(context: Context) -> None:
+    prepare(cached(context, 0), context, surroundings({}), Processes(), False)
+    assert not (context.directory / "count").exists()
+
+
+def test_a_cache_that_lacks_something_is_filled_once(context: Context) -> None:
+    with pytest.raises(NotPrepared):
+        prepare(cached(context, 1), context, surroundings({}), Processes(), False)
+    for _ in range(2):
+        prepare(cached(context, 1), context, surroundings({}), Processes(), True)
+    assert times(context) == 1
+
+
+def test_the_steps_run_inside_of_the_managers(context: Context) -> None:
+    @contextmanager
+    def around(context: Context) -> Iterator[Mapping[str, str]]:
+        (context.directory / "inside").touch()
+        yield {}
+        (context.directory / "inside").unlink()
+
+    code = "import pathlib; pathlib.Path('inside').rename('seen'); open('inside', 'w')"
+    managed = replace(cached(context, 1), steps=step(code), around=(around,))
+    prepare(managed, context, surroundings({}), Processes(), True)
+    assert {path.name for path in context.directory.iterdir()} >= {"seen"}
+    assert not (context.directory / "inside").exists()

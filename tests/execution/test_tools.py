@@ -90,3 +90,23 @@ def test_a_copy_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -
     copy.unlink()
     with pytest.raises(ToolMissing, match=r"^linter is not there$"):
         located(tool, str(tmp_path / "python"))
+
+
+def test_a_version_below_the_lowest_that_the_project_accepts_is_missing(environment: str) -> None:
+    assert locate(linter(), environment, Processes(), at_least="1.2.3").version == "1.2.3"
+    with pytest.raises(ToolMissing, match=r"asks for linter 1\.3 or later, here is 1\.2\.3"):
+        locate(linter(), environment, Processes(), at_least="1.3")
+
+
+def test_a_tool_that_chooses_its_version_by_the_directory_is_probed_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import pathlib; print(pathlib.Path('pin').read_text())"
+    program(tmp_path / "path", "linter", code)
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project" / "pin").write_text("4.5.6")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    chooses = Tool("linter", "", executable="linter", in_project=True)
+    assert locate(chooses, "", Processes(), tmp_path / "project").version == "4.5.6"
+    with pytest.raises(ToolMissing):
+        locate(linter(), "", Processes(), tmp_path / "project")

@@ -164,3 +164,26 @@ def test_other_findings_stay_beside_covered_breaks(case: BuildCase) -> None:
 def test_a_version_that_cannot_be_ordered_is_an_error(case: BuildCase) -> None:
     with pytest.raises(OutputUnreadable, match="'next' is no version"):
         examine(report("1.0.0", "next", breaks=1), case())
+
+
+def test_breaks_before_the_first_major_version_pass_where_only_the_tag_tells(
+    case: BuildCase,
+) -> None:
+    examined = examine(report("0.4.2", "", breaks=1), case())
+    assert [one.measure for one in examined.findings] == ["api.covered"]
+    assert examined.notes == ("breaking changes covered by the step from 0.4.2 to 0.5.0: 1",)
+
+
+def test_breaks_fail_where_only_the_tag_tells_the_next_version(case: BuildCase) -> None:
+    examined = examine(report("1.4.2", "", breaks=1), case())
+    assert [one.measure for one in examined.findings] == ["api.breaking"]
+    assert examined.notes == ("the next version must be at least 2.0.0",)
+
+
+def test_additions_name_the_next_version_where_only_the_tag_tells_it(case: BuildCase) -> None:
+    examined = examine(report("1.4.2", "", additions=1), case())
+    assert (examined.findings, examined.notes) == (
+        (),
+        ("the next version must be at least 1.5.0",),
+    )
+    assert examine(report("1.4.2", ""), case()).notes == ()

@@ -229,3 +229,15 @@ def test_a_new_year_is_no_major_step(repository: Repository) -> None:
     repository.write({"CHANGELOG.md": "## 26.1.0\n- x\n"}, "notes")
     repository.project("26.1.0")
     assert repository.compute("changelog").findings == ()
+
+
+def test_published_members_are_looked_at_one_by_one(repository: Repository) -> None:
+    repository.release("v1.0.0", "inner-2.0.0")
+    inner = Project("inner/Cargo.toml", "rust", "inner", {"version": "1.9.0"})
+    outer = Project("outer/Cargo.toml", "rust", "outer", {"version": "1.0.0"})
+    whole = Project("Cargo.toml", "rust", "whole", published=(inner, outer))
+    repository.projects.append(whole)
+    report = repository.compute("versions")
+    assert messages(report) == ["inner declares 1.9.0, below its last release inner-2.0.0"]
+    assert report.measures == {"versions": 2}
+    assert repository.compute("changelog").measures == {"changelogs": 2}
