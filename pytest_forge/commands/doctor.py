@@ -1,5 +1,8 @@
 """Show what forge finds here: projects, manifests passed over and why, and every tool that applies.
 
+Of each tool it says which copy is taken and why: the project's own environment comes first, then
+forge's, then what `pytest-forge install` has fetched, then PATH.
+
 Nothing is run but the tools' version probes, and nothing is written. The exit status is 1 where a
 tool is missing, 4 where no project is found.
 """
@@ -19,7 +22,9 @@ from pytest_forge.session import Session, load
 NAME = "doctor"
 HELP = "show projects, tools, versions, and what is missing"
 
-_NO_PROJECT = 4
+NO_PROJECT = 4
+"""The exit status where no project is found."""
+NO_PROJECT_FOUND = "No project found: no manifest here says that it is one, or all are passed over."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +37,8 @@ def main(arguments: argparse.Namespace) -> int:
     for line in _found(session):
         print(line)
     if not session.projects:
-        print("No project found: no manifest here says that it is one, or all are passed over.")
-        return _NO_PROJECT
+        print(NO_PROJECT_FOUND)
+        return NO_PROJECT
     tools = needed_tools(session, os.environ)
     for line in (*_tool_table(tools, session), *_without_check(session), *_pytest(session)):
         print(line)
@@ -80,10 +85,10 @@ def _tool_table(tools: tuple[NeededTool, ...], session: Session) -> Iterator[str
     for one in tools:
         gates = ", ".join(one.gates)
         only = "" if set(one.manifests) >= everywhere else f" of {_shortened(one.manifests)}"
-        rows.append((one.tool.name, one.version, one.where, f"{gates}{only}"))
+        rows.append((one.tool.name, one.version, one.where, one.why, f"{gates}{only}"))
     if rows:
         yield ""
-        yield from table(("TOOL", "VERSION", "WHERE", "FOR"), rows)
+        yield from table(("TOOL", "VERSION", "WHERE", "WHY", "FOR"), rows)
 
 
 def _shortened(manifests: tuple[str, ...]) -> str:

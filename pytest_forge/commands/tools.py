@@ -7,7 +7,7 @@ from pathlib import Path
 from pytest_forge.errors import MeasurementError, NotPrepared
 from pytest_forge.execution.prepare import prepare, surroundings
 from pytest_forge.execution.process import Processes
-from pytest_forge.execution.tools import Located, locate
+from pytest_forge.execution.tools import Located, how_to_get, locate
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import Project
 from pytest_forge.session import Session
@@ -26,17 +26,27 @@ from pytest_forge.toolchains.declarations import (
 class NeededTool:
     """A tool with the gates and the manifests that need it, and where it is.
 
-    Where it is missing `where` is the command that installs it. One that comes with the project's
-    own environment, which is not made yet, is not missing. Among the gates "preparing" stands for
-    what makes that environment.
+    `where` is its command, and `why` says why this copy is taken. Where it is missing `where` says
+    what gets it, and `why` what was found instead. One that comes with the project's own
+    environment, which is not made yet, is not missing. Among the gates "preparing" stands for what
+    makes that environment.
     """
 
     tool: Tool
     version: str
     where: str
     missing: bool
-    gates: tuple[str, ...]
-    manifests: tuple[str, ...]
+    gates: tuple[str, ...] = ()
+    manifests: tuple[str, ...] = ()
+    why: str = ""
+
+
+_WHY = {
+    "the project's": "the project's own",
+    "forge's": "forge's environment has it",
+    "the tool directory's": "forge has installed it",
+    "PATH's": "on PATH alone",
+}
 
 
 @dataclass(frozen=True)
@@ -47,15 +57,18 @@ class _Need:
     interpreter: str
 
 
-def needed_tools(session: Session, environment: Mapping[str, str]) -> tuple[NeededTool, ...]:
+def needed_tools(
+    session: Session, environment: Mapping[str, str], language: str = ""
+) -> tuple[NeededTool, ...]:
     """Return the tools of all checks that are not exempt, in the order of the gates.
 
-    A tool stands there once for each copy of it that is used. Every version probe is run.
+    `language` leaves out the projects of every other one. A tool stands there once for each copy of
+    it that is used. Every version probe is run.
     """
     search = _Search(session, surroundings(environment))
     found: dict[tuple[str, str, str], NeededTool] = {}
-    for need in _needs(session, search):
-        one = search.find(need.tool, need.interpreter)
+    for need in _needs(session, search, language):
+        one = search.find(need)
         key = (need.tool.name, one.version, one.where)
         before = found.get(key, one)
         found[key] = replace(
@@ -75,9 +88,10 @@ def runs_of(run: Run | Computation, toolchain: Toolchain) -> Iterator[Run]:
         yield from runs_of(toolchain.run(name), toolchain)
 
 
-def _needs(session: Session, search: "_Search") -> Iterator[_Need]:
+def _needs(session: Session, search: "_Search", language: str) -> Iterator[_Need]:
     order = [gate.id for gate in session.gates]
-    checks = [one for one in session.checks if not one.exemption]
+    asked = [one for one in session.checks if language in ("", one.project.language)]
+    checks = [one for one in asked if not one.exemption]
     yield from _needs_of_preparing(checks, search)
     for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
         for run in runs_of(check.run, search.toolchain(check.project)):
@@ -111,7 +125,9 @@ class _Search:
     session: Session
     around: Surroundings
     processes: Processes = field(default_factory=Processes)
-    found: dict[tuple[Tool, str], Located | MeasurementError] = field(default_factory=dict)
+    found: dict[tuple[Tool, str, Path | None, str], Located | MeasurementError] = field(
+        default_factory=dict
+    )
     environments: dict[tuple[str, str], Mapping[str, str] | None] = field(default_factory=dict)
     unfit: list[NeededTool] = field(default_factory=list)
 
@@ -119,22 +135,32 @@ class _Search:
         """Return the toolchain of a project."""
         return next(one for one in self.session.toolchains if one.language == project.language)
 
-    def find(self, tool: Tool, interpreter: str) -> NeededTool:
-        """Return where the tool is beside this interpreter of a project ("": it has none)."""
-        if tool.scope == "project" and not interpreter:
+    def find(self, need: _Need) -> NeededTool:
+        """Return where the tool is that a project's check, or its preparation, needs."""
+        tool = need.tool
+        if tool.scope == "project" and not need.interpreter:
             where = "the project's own environment, which the first run makes"
-            return NeededTool(tool, "", where, False, (), ())
-        key = (tool, interpreter)
+            return NeededTool(tool, "", where, False)
+        found = self._located(need)
+        if isinstance(found, MeasurementError):
+            why = found.message.removeprefix(f"{tool.name} is not there").strip()
+            return NeededTool(tool, "missing", how_to_get(tool), True, why=why)
+        why = _WHY[found.whose] + (f", not the pinned {found.pinned}" if found.differs else "")
+        return NeededTool(tool, found.version or "?", " ".join(found.argv), False, why=why)
+
+    def _located(self, need: _Need) -> Located | MeasurementError:
+        tool, project = need.tool, need.project
+        directory = self.session.root.directory / project.directory if tool.in_project else None
+        at_least = project.text(tool.at_least) if tool.at_least else ""
+        key = (tool, need.interpreter, directory, at_least)
         if key not in self.found:
             try:
-                self.found[key] = locate(tool, interpreter, self.processes)
+                self.found[key] = locate(
+                    tool, need.interpreter, self.processes, directory, at_least
+                )
             except MeasurementError as error:
                 self.found[key] = error
-        found = self.found[key]
-        if isinstance(found, MeasurementError):
-            return NeededTool(tool, "missing", tool.install, True, (), ())
-        place = f"{found.whose} {' '.join(found.argv)}"
-        return NeededTool(tool, found.version or "?", place, False, (), ())
+        return self.found[key]
 
     def interpreter(self, project: Project) -> str:
         """Return the interpreter of the project's environment, "" where there is none."""
@@ -156,9 +182,11 @@ class _Search:
         except NotPrepared:
             return None
         except MeasurementError as error:
-            tool = Tool(preparation.slot, error.mend)
-            place = (project.manifest,)
-            self.unfit.append(NeededTool(tool, "unfit", error.reason, True, ("preparing",), place))
+            if preparation.slot:
+                tool = Tool(preparation.slot, error.mend)
+                place = (project.manifest,)
+                one = NeededTool(tool, "unfit", error.reason, True, ("preparing",), place)
+                self.unfit.append(one)
             return None
 
     def _prepared(self, preparation: Preparation, project: Project) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ def execute(run: Run, context: Context, processes: Processes, timeout: float) ->
         reports = with_release(read_outputs(run, context, directory), context)
     if found:
         _demand_a_finding(run, reports, context)
-    return Executed(reports, _shown(command, context), version, seconds)
+    return Executed(reports, _shown(command, context), version, seconds, _remarks(tools))
 
 
 def located_tools(
@@ -83,6 +83,15 @@ def located_tools(
         )
         for tool in needs
     }
+
+
+def _remarks(tools: Mapping[str, Located]) -> tuple[str, ...]:
+    """Name each tool that ran in another version than the one that forge is tried with."""
+    return tuple(
+        f"{name} {one.version} ran, {one.whose} copy; forge is tried with {one.pinned}"
+        for name, one in tools.items()
+        if one.differs
+    )
 
 
 def _demand_a_finding(

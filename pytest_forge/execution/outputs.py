@@ -18,13 +18,15 @@ _NAMES_AN_ERROR = re.compile(r"\berror: |^ERROR\b|^[\w.]*(?:Error|Exception): ",
 class Executed:
     """What one execution gave: a report, or the error, for each output; and how it was run.
 
-    `command` is the first step's, with machine paths made relative to the root.
+    `command` is the first step's, with machine paths made relative to the root. `notes` are of the
+    run itself, and so of every check that reads it.
     """
 
     reports: Mapping[str, Report | MeasurementError]
     command: tuple[str, ...] = ()
     tool_version: str = ""
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
     def read(self, names: Sequence[str] = ()) -> Report:
         """Merge the reports of the named outputs (all where none is named).
@@ -37,7 +39,7 @@ class Executed:
         errors = _errors(parts)
         if errors and not merged.value("tests.failed"):
             raise errors[0]
-        return merged.merged(Report(notes=tuple(error.reason for error in errors)))
+        return merged.merged(Report(notes=(*(error.reason for error in errors), *self.notes)))
 
 
 def _errors(parts: Iterable[Report | MeasurementError]) -> list[MeasurementError]:

@@ -183,16 +183,18 @@ def capture(
     timeout: float = 60.0,
     extra: Mapping[str, str] | None = None,
     processes: Processes | None = None,
+    inherited: Mapping[str, str] | None = None,
 ) -> Captured:
     """Run a short command and return its streams; OSError where it can't be started.
 
-    A command that outlives `timeout` seconds is ended and has a negative status.
+    A command that outlives `timeout` seconds is ended and has a negative status. `inherited` are
+    the variables that it may see beside `extra`, our own where none are given.
     """
     with tempfile.TemporaryDirectory(prefix="forge-") as name:
         request = Request(
             argv=tuple(argv),
             directory=directory,
-            environment=child_environment(extra or {}),
+            environment=child_environment(extra or {}, inherited),
             stdout=Path(name, "stdout"),
             stderr=Path(name, "stderr"),
             timeout=timeout,

@@ -1,4 +1,8 @@
-"""Where a tool is: the project's own copy, then forge's, then PATH; and which version it is."""
+"""Which copy of a tool runs, and in which version.
+
+The project's own environment comes first, then forge's, then the tool directory that belongs to
+forge, then PATH.
+"""
 
 import os
 import re
@@ -11,7 +15,8 @@ from pathlib import Path
 
 from pytest_forge.errors import ToolMissing
 from pytest_forge.execution.process import Captured, Processes, capture
-from pytest_forge.toolchains.declarations import Tool
+from pytest_forge.execution.tool_directory import provisioned
+from pytest_forge.toolchains.declarations import Package, Tool
 from pytest_forge.versions import is_version, order
 
 _PROBE_SECONDS = 120.0
@@ -19,11 +24,25 @@ _PROBE_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Located:
-    """A tool as it will run: the command's first elements, its version, and whose copy it is."""
+    """A tool as it will run: the command's first elements, its version, and whose copy it is.
+
+    `pinned` is the version that forge is tried with, "" where it names none.
+    """
 
     argv: tuple[str, ...]
     version: str
     whose: str
+    pinned: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the version is known, and another than the pinned one."""
+        if not self.version or not self.pinned:
+            return False
+        own, pinned = self.version.removeprefix("v"), self.pinned.removeprefix("v")
+        if is_version(own) and is_version(pinned):
+            return order(own) != order(pinned)
+        return own != pinned
 
 
 def locate(
@@ -41,21 +60,58 @@ def locate(
     is not taken. Raises `ToolMissing` with the command that installs the tool.
     """
     said = ""
-    for whose, argv in _copies(tool, interpreter):
+    for copy in _copies(tool, interpreter):
         try:
-            done = _probe(tool, argv, processes, directory)
-        except OSError as error:
-            said = str(error)
+            located = _asked(tool, copy, processes, directory)
+        except _Silent as silent:
+            said = str(silent)
             continue
-        if done.status == 0:
-            found = re.search(tool.version_pattern, done.stdout + done.stderr)
-            located = Located(argv, found[1] if found else "", whose)
-            _demand(located, tool, at_least)
-            return located
-        lines = (done.stderr + done.stdout).strip().splitlines()
-        said = lines[-1] if lines else f"its version probe exited with status {done.status}"
+        _demand(located, tool, at_least)
+        return located
     why = f" ({said})" if said else ""
-    raise ToolMissing(f"{tool.name} is not there{why}", f"install it: {tool.install}")
+    raise ToolMissing(f"{tool.name} is not there{why}", _mend(tool))
+
+
+def answers(tool: Tool, argv: tuple[str, ...], processes: Processes) -> str:
+    """Return "" if this copy of a tool answers its version probe, else what it said instead."""
+    try:
+        _asked(tool, _Copy("", argv), processes, None)
+    except _Silent as silent:
+        return str(silent)
+    return ""
+
+
+def how_to_get(tool: Tool) -> str:
+    """Return the commands that get a tool: forge's own first, where it can be had so."""
+    return f"pytest-forge install, or: {tool.install}" if tool.packages else tool.install
+
+
+class _Silent(Exception):
+    """A copy that does not answer its version probe; the text is what it said instead."""
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """A copy that may be there: whose it is, its command, and the package that it comes from."""
+
+    whose: str
+    argv: tuple[str, ...]
+    package: Package | None = None
+
+
+def _asked(tool: Tool, copy: _Copy, processes: Processes, directory: Path | None) -> Located:
+    try:
+        done = _probe(tool, copy.argv, processes, directory)
+    except OSError as error:
+        raise _Silent(str(error)) from error
+    if done.status != 0:
+        lines = (done.stderr + done.stdout).strip().splitlines()
+        raise _Silent(lines[-1] if lines else f"its version probe exited with status {done.status}")
+    found = re.search(tool.version_pattern, done.stdout + done.stderr)
+    # What was installed by its pin has that version, also where the tool itself tells none.
+    known = copy.package.version.removeprefix("v") if copy.package else ""
+    pinned = tool.packages[0].version if tool.packages else ""
+    return Located(copy.argv, found[1] if found else known, copy.whose, pinned)
 
 
 def _probe(
@@ -74,23 +130,26 @@ def _demand(located: Located, tool: Tool, at_least: str) -> None:
     if comparable and order(located.version) < order(at_least):
         raise ToolMissing(
             f"the project asks for {tool.name} {at_least} or later, here is {located.version}",
-            f"install it: {tool.install}",
+            _mend(tool),
         )
 
 
-def _copies(tool: Tool, interpreter: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield whose copy it is and how it is started, best first."""
+def _copies(tool: Tool, interpreter: str) -> Iterator[_Copy]:
+    """Yield the copies that may be there, best first."""
     for whose, python in _environments(tool, interpreter):
         if tool.module:
-            yield whose, (python, "-m", tool.module)
+            yield _Copy(whose, (python, "-m", tool.module))
         elif beside := shutil.which(tool.executable, path=str(Path(python).parent)):
-            yield whose, (beside,)
+            yield _Copy(whose, (beside,))
+    if tool.scope != "project":
+        for package, argv in provisioned(tool, os.environ):
+            yield _Copy("the tool directory's", argv, package)
     if (
         tool.scope == "any"
         and tool.executable
         and (on_path := shutil.which(tool.executable, path=os.environ.get("PATH")))
     ):
-        yield "PATH's", (on_path,)
+        yield _Copy("PATH's", (on_path,))
 
 
 def _environments(tool: Tool, interpreter: str) -> Iterator[tuple[str, str]]:
@@ -100,3 +159,7 @@ def _environments(tool: Tool, interpreter: str) -> Iterator[tuple[str, str]]:
     # The same environment twice where forge is installed beside the project that it measures.
     if tool.scope != "project" and not (asked and sys.executable == interpreter):
         yield "forge's", sys.executable
+
+
+def _mend(tool: Tool) -> str:
+    return f"install it: {how_to_get(tool)}"

@@ -31,10 +31,12 @@ def toy_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "installed"
     information = place / "forge_toy-1.0.dist-info"
     information.mkdir(parents=True)
-    for module in (TOY / "forge_toy.py", PLUGIN / "forge_choosy_toy.py"):
+    for module in (TOY / "forge_toy.py", *PLUGIN.glob("*.py")):
         (place / module.name).write_bytes(module.read_bytes())
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: forge-toy\nVersion: 1.0\n")
-    (information / "entry_points.txt").write_text("[pytest11]\nforge-toy = forge_choosy_toy\n")
+    (information / "entry_points.txt").write_text(
+        "[pytest11]\nforge-toy = forge_choosy_toy\nforge-workshop = forge_workshop\n"
+    )
     monkeypatch.syspath_prepend(place)
     return place
 

@@ -32,7 +32,8 @@ def test_projects_and_tools_are_listed(repository: Repository, cli: Cli) -> None
     )
     assert row(said, "a/toy.json").split() == ["a/toy.json", "toy", "a"]
     assert row(said, "b/toy.json").split() == ["b/toy.json", "toy", "b"]
-    assert f"forge's {sys.executable} -m platform" in row(said, "toy  ")
+    assert f" {sys.executable} -m platform  " in row(said, "toy  ")
+    assert "  forge's environment has it  " in row(said, "toy  ")
     assert row(said, "toy  ").endswith("licenses, breaking-changes")
 
 
