@@ -1,15 +1,13 @@
 """What holds for every test of this repository.
 
-A test that runs a real tool or a whole forge is marked `real`. Such a test uses the product from
-outside, so for the gates it is an integration test; marked here, so that it is said once.
+A test that runs the real tools of a language is marked `real`, which `addopts` leaves out: such
+tests are slow and need that language. `pytest -m ""` runs everything.
 """
 
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every `real` test as an integration test, before `-m` chooses."""
-    for item in items:
-        if item.get_closest_marker("real") is not None:
-            item.add_marker("integration")
+    """Run the `real` tests last, so that what is quick to see is seen first."""
+    items.sort(key=lambda item: item.get_closest_marker("real") is not None)
