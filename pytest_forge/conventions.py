@@ -4,6 +4,7 @@ The list comes from 2,774 manifests of twenty public repositories, of which abou
 products: test data, examples, benchmarks and documentation made up nearly all of the rest.
 """
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -33,13 +34,14 @@ _NOT_PRODUCTS = (
 )
 
 
-def unproductive_part(path: str) -> str | None:
+def unproductive_part(path: str, further: Iterable[str] = ()) -> str | None:
     """Return the first directory name of `path` that is on the list, None where there is none.
 
     `path` is a file's, relative to forge's root; its own name is not looked at. Upper and lower
-    case count the same (`Tests`, `Samples`).
+    case count the same (`Tests`, `Samples`). `further` are patterns of a language's own.
     """
+    patterns = (*_NOT_PRODUCTS, *further)
     for part in PurePosixPath(path).parent.parts:
-        if any(fnmatchcase(part.lower(), pattern) for pattern in _NOT_PRODUCTS):
+        if any(fnmatchcase(part.lower(), pattern) for pattern in patterns):
             return part
     return None

@@ -113,7 +113,7 @@ def _of_toolchain(
             reasons[manifest] = f"a member of the workspace in {owners[manifest]}, which owns it"
         elif directory in taken:
             reasons[manifest] = f"{taken[directory]} stands for its directory"
-        elif reason := _by_convention(manifest, include, asked):
+        elif reason := _by_convention(manifest, toolchain, include, asked):
             reasons[manifest] = reason
         else:
             found = toolchain.inspect(tree, manifest)
@@ -143,8 +143,10 @@ def _manifests(tree: Tree, toolchain: Toolchain) -> list[str]:
     return [path for path, _ in ranked]
 
 
-def _by_convention(manifest: str, include: Sequence[str], asked: Sequence[str]) -> str:
-    part = unproductive_part(manifest)
+def _by_convention(
+    manifest: str, toolchain: Toolchain, include: Sequence[str], asked: Sequence[str]
+) -> str:
+    part = unproductive_part(manifest, toolchain.unproductive)
     directory = str(PurePosixPath(manifest).parent)
     wanted = {PurePosixPath(path).as_posix() for path in asked}
     if part is None or _fits(manifest, include) or {manifest, directory} & wanted:

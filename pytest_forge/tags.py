@@ -54,11 +54,30 @@ def fitting(tags: Iterable[str], project: Project, directory: str, pattern: str)
     if pattern:
         return _by_pattern(tags, pattern)
     tags = tuple(tags)
+    if project.flag("tags_by_directory"):
+        return _by_directory(tags, project, directory)
     own = _behind(tags, _prefixes(project, directory))
     bare = _behind(tags, ("",))
     # In a monorepo the bare tags are those of the product at the top: they are a nested project's
     # only while it has none of its own (`core-v2.48.0` beside pydantic's `v2.14.0`).
     return own or bare if directory != "." else own + bare
+
+
+def _by_directory(tags: tuple[str, ...], project: Project, directory: str) -> list[Tag]:
+    """Return the tags by a scheme that the language prescribes: directory, slash, version.
+
+    A directory that only names the major version (`sdk/v2`) may be left out of it. Tags of another
+    major version than the project's name ends with (`v2`, nothing for 0 and 1) are another
+    project's, as long as there are any of its own.
+    """
+    major = project.text("major")
+    places = {directory.lower()}
+    if PurePosixPath(directory).name == major:
+        places.add(str(PurePosixPath(directory.lower()).parent))
+    own = _behind(tags, ["" if place == "." else f"{place}/" for place in sorted(places)])
+    found = own or _behind(tags, ("",))
+    majors = {major} if major else {"v0", "v1"}
+    return [tag for tag in found if f"v{tag.version.partition('.')[0]}" in majors] or found
 
 
 def _by_pattern(tags: Iterable[str], pattern: str) -> list[Tag]:

@@ -17,6 +17,7 @@ def toolchain(
     *patterns: str,
     refused: Mapping[str, str] | None = None,
     members: Mapping[str, tuple[str, ...]] | None = None,
+    unproductive: tuple[str, ...] = (),
 ) -> Toolchain:
     """Return a toolchain in which every manifest is a project, but for those `refused`."""
 
@@ -25,7 +26,7 @@ def toolchain(
         project = Project(manifest, language, PurePosixPath(manifest).stem, members=owned)
         return (refused or {}).get(manifest, project)
 
-    return Toolchain(language, patterns, inspect, runs=(), checks=())
+    return Toolchain(language, patterns, inspect, runs=(), checks=(), unproductive=unproductive)
 
 
 def discover(
@@ -191,3 +192,15 @@ def test_a_path_means_the_projects_that_it_holds_or_lies_in(path: str, names: li
 
 def test_a_path_in_no_project_means_none() -> None:
     assert project_at("other/a.py", PROJECTS[1:]) == ()
+
+
+def test_a_language_may_have_conventions_of_its_own() -> None:
+    other = toolchain("other", "other.json")
+    own = toolchain("toy", "toy.json", unproductive=("_*", "tools"))
+    files = ["_gen/toy.json", "sdk/tools/toy.json", "sdk/toy.json", "tools/other.json"]
+    found = discover(files, own, other)
+    assert manifests(found) == ["sdk/toy.json", "tools/other.json"]
+    assert 'below "tools"' in reasons(found)["sdk/tools/toy.json"]
+    assert 'below "_gen"' in reasons(found)["_gen/toy.json"]
+    again = discover(files, own, other, include=("sdk/tools",), asked=("_gen",))
+    assert set(manifests(again)) == set(files)

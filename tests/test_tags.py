@@ -85,3 +85,41 @@ def test_the_highest_is_by_version_and_final_where_there_is_a_final_one() -> Non
 )
 def test_what_looks_like_a_release(tag: str, looks: bool) -> None:
     assert looks_like_release(tag) is looks
+
+
+def by_directory(name: str, major: str = "") -> Project:
+    return project(name, tags_by_directory=True, major=major)
+
+
+@pytest.mark.parametrize("tag", ["kit-1.2.3", "kit/v1.2.3", "kit@1.2.3", "other/v1.2.3"])
+def test_where_a_language_prescribes_the_form_a_name_is_no_prefix(tag: str) -> None:
+    kit = by_directory("example.com/kit")
+    assert fitting([tag], kit, ".", "") == []
+    assert names(fitting([tag, "v1.0.0"], kit, ".", "")) == ["v1.0.0"]
+
+
+def test_a_directory_stands_whole_before_a_prescribed_version() -> None:
+    tags = ["aws/v3.0.0", "detectors/aws/v0.4.0", "propagators/aws/v1.2.0", "v2.0.0"]
+    nested = by_directory("example.com/x/detectors/aws")
+    assert names(fitting(tags, nested, "detectors/aws", "")) == ["detectors/aws/v0.4.0"]
+
+
+def test_the_bare_tags_are_those_of_a_nested_one_that_has_none() -> None:
+    nested = by_directory("example.com/x/sdk")
+    assert names(fitting(["v1.4.0", "pkg/v2.0.0"], nested, "sdk", "")) == ["v1.4.0"]
+
+
+def test_each_major_version_has_tags_of_its_own() -> None:
+    tags = ["v1.9.0", "v2.3.1", "v0.2.0", "sdk/v1.0.0", "sdk/v2.1.0", "sdk/v2/v2.0.0"]
+    first, second = by_directory("example.com/x"), by_directory("example.com/x/v2", "v2")
+    assert names(fitting(tags, first, ".", "")) == ["v1.9.0", "v0.2.0"]
+    assert names(fitting(tags, second, ".", "")) == ["v2.3.1"]
+    assert names(fitting(tags, second, "v2", "")) == ["v2.3.1"]
+    assert names(fitting(tags, by_directory("example.com/x/sdk"), "sdk", "")) == ["sdk/v1.0.0"]
+    sdk = by_directory("example.com/x/sdk/v2", "v2")
+    assert names(fitting(tags, sdk, "sdk/v2", "")) == ["sdk/v2.1.0", "sdk/v2/v2.0.0"]
+
+
+def test_a_new_major_version_follows_the_one_before() -> None:
+    third = by_directory("example.com/x/v3", "v3")
+    assert names(fitting(["v1.9.0", "v2.3.1"], third, ".", "")) == ["v1.9.0", "v2.3.1"]

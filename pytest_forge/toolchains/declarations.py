@@ -255,6 +255,8 @@ class Toolchain:
 
     `manifests` are file name patterns, in the order in which they stand for a directory. `inspect`
     returns the project that a manifest declares, or the reason (a string) why it is none.
+    `unproductive` are patterns of directory names below which this language has no products, beside
+    those that no language has.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
     """
 
@@ -265,6 +267,7 @@ class Toolchain:
     checks: tuple[Check, ...]
     preparation: Preparation | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
+    unproductive: tuple[str, ...] = ()
 
     def run(self, name: str) -> Run | Computation:
         """Return the declared run or computation `name`; KeyError where there is none."""
