@@ -1,4 +1,4 @@
-"""A tree of files for the tests of Python's toolchain."""
+"""A tree of files for the tests of the toolchains."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -1,0 +1,1 @@
+"""Rust: projects by their Cargo manifests, measured by cargo and its subcommands."""
