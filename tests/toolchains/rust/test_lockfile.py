@@ -82,7 +82,7 @@ def _hold(context: Context, entered: "Queue[str]", leave: Path) -> None:
 
 def test_another_process_keeps_it_there(context: Context, tmp_path: Path) -> None:
     path, leave = context.directory / "Cargo.lock", tmp_path / "leave"
-    entered: "Queue[str]" = FORK.Queue()
+    entered: Queue[str] = FORK.Queue()
     other = FORK.Process(target=_hold, args=(context, entered, leave))
     other.start()
     try:
@@ -101,7 +101,7 @@ def test_what_a_killed_run_has_left_is_taken_back_by_the_next(
     context: Context, tmp_path: Path
 ) -> None:
     path = context.directory / "Cargo.lock"
-    entered: "Queue[str]" = FORK.Queue()
+    entered: Queue[str] = FORK.Queue()
     never = tmp_path / "never"
     other = FORK.Process(target=_hold, args=(context, entered, never))
     other.start()
