@@ -1,0 +1,149 @@
+"""One Go module as its go.mod and its files declare it, before anything is run."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pytest_forge.projects import FactValue, Tree
+from pytest_forge.toolchains.go.modfile import ModuleFile, parse
+from pytest_forge.toolchains.go.sources import GoFile, go_files, integration_tag
+from pytest_forge.toolchains.reading import read
+
+_MAJOR = re.compile(r"(?:/|^gopkg\.in/.*\.)(v\d+)$")
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module: the path of its go.mod below forge's root, what that says, and its own files."""
+
+    manifest: str
+    stated: ModuleFile
+    files: tuple[GoFile, ...]
+
+    @property
+    def directory(self) -> str:
+        """Return its directory, relative to forge's root."""
+        return str(PurePosixPath(self.manifest).parent)
+
+    @property
+    def path(self) -> str:
+        """Return the module path."""
+        return self.stated.first("module")
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Return the directories of the packages that ship, "." for the module's own."""
+        return tuple(dict.fromkeys(file.directory for file in self.files if file.ships))
+
+    @property
+    def importable(self) -> bool:
+        """Tell whether others can import one of its packages: no command, and not internal."""
+        return any(
+            file.ships
+            and file.package != "main"
+            and "internal" not in (*self.path.split("/"), *file.directory.split("/"))
+            for file in self.files
+        )
+
+
+def read_module(tree: Tree, manifest: str) -> Module:
+    """Read a go.mod and the module's files; `ConfigurationError` where one can't be read."""
+    stated = read_file(tree, manifest)
+    directory = str(PurePosixPath(manifest).parent)
+    return Module(manifest, stated, go_files(tree, directory, stated.paths("ignore")))
+
+
+def read_file(tree: Tree, path: str) -> ModuleFile:
+    """Read a go.mod or go.work; `ConfigurationError` where it can't be read."""
+    return parse(read(tree, path), path)
+
+
+def refusal(module: Module) -> str:
+    """Return the reason for which a module is no project, "" where it is one."""
+    if not module.path:
+        return "it names no module"
+    if not module.files:
+        only = "only a list of tools" if module.stated.of("tool") else "it has no module to build"
+        return f"{only}: no Go file stands beside or below it"
+    if all(file.is_test for file in module.files):
+        return "it holds nothing but tests, which are those of another module"
+    if not module.packages:
+        tags = sorted({tag for file in module.files for tag in file.constraint.tags})
+        return f"none of its Go files is built unless a tag is set ({', '.join(tags)})"
+    return ""
+
+
+def facts_of(modules: tuple[Module, ...], directory: str) -> dict[str, FactValue]:
+    """Return what the files of `modules` tell, all paths relative to `directory`."""
+    files = [
+        (relative(join(module.directory, file.path), directory), file)
+        for module in modules
+        for file in module.files
+    ]
+    tag = integration_tag(file for _, file in files)
+    behind = [(path, file) for path, file in files if tag and file.constraint.is_behind(tag)]
+    tested = [(path, file) for path, file in behind if file.tests]
+    tests = (name for _, file in tested for name in file.tests)
+    places = (pattern(str(PurePosixPath(path).parent)) for path, _ in tested)
+    return {
+        "modules": tuple(relative(module.directory, directory) for module in modules),
+        "patterns": tuple(
+            pattern(relative(module.directory, directory), "/...") for module in modules
+        ),
+        "packages": tuple(
+            relative(join(module.directory, package), directory)
+            for module in modules
+            for package in module.packages
+        ),
+        "importable": any(module.importable for module in modules),
+        "go_files": tuple(path for path, _ in files),
+        "generated": tuple(path for path, file in files if file.generated),
+        "test_files": tuple(path for path, file in files if file.is_test),
+        "integration_tag": tag,
+        "integration_tests": tuple(dict.fromkeys(tests)),
+        "integration_patterns": tuple(dict.fromkeys(places)),
+        "dependencies": _dependencies(modules),
+    }
+
+
+def major(path: str) -> str:
+    """Return the major version that a module path ends with (`v2`), "" for those before it."""
+    found = _MAJOR.search(path)
+    return found[1] if found else ""
+
+
+def pattern(directory: str, tail: str = "") -> str:
+    """Return a relative directory as go wants it: with a `./` that tells it from an import path."""
+    if directory.startswith(".."):
+        return directory + tail
+    return f".{tail}" if directory == "." else f"./{directory}{tail}"
+
+
+def relative(path: str, directory: str) -> str:
+    """Return a path from forge's root as one from `directory`, with `..` where it is outside."""
+    place, start = PurePosixPath(path).parts, PurePosixPath(directory).parts
+    same = 0
+    while same < min(len(place), len(start)) and place[same] == start[same]:
+        same += 1
+    return str(PurePosixPath(*[".."] * (len(start) - same), *place[same:]))
+
+
+def join(directory: str, path: str) -> str:
+    """Return a path from `directory`, which is one from forge's root, as one from that root.
+
+    It begins with `..` where it leads out of forge's root.
+    """
+    parts: list[str] = []
+    for part in (*PurePosixPath(directory).parts, *PurePosixPath(path).parts):
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return str(PurePosixPath(*parts))
+
+
+def _dependencies(modules: tuple[Module, ...]) -> tuple[str, ...]:
+    """Return what is required directly, without the modules of the same workspace."""
+    own = {module.path for module in modules}
+    names = (name for module in modules for name in module.stated.direct if name not in own)
+    return tuple(dict.fromkeys(names))
