@@ -117,3 +117,29 @@ def parse_json_lines(data: bytes, tool: str) -> Iterator[Value]:
     for number, line in enumerate(data.splitlines(), start=1):
         if line.strip():
             yield Value(parse_json(line, tool).raw, tool, f"line {number}")
+
+
+def parse_json_stream(data: bytes, tool: str) -> Iterator[Value]:
+    """Yield JSON documents that follow each other without a separator, as go prints them.
+
+    Raises `OutputUnreadable`. A cut between two documents cannot be seen here.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise unreadable(tool, f"it is not UTF-8 ({error})") from error
+    decoder, place, number = json.JSONDecoder(), _next_place(text, 0), 0
+    while place < len(text):
+        number += 1
+        try:
+            raw, end = decoder.raw_decode(text, place)
+        except (ValueError, RecursionError) as error:
+            raise unreadable(tool, f"its document {number} is not JSON ({error})") from error
+        yield Value(raw, tool, f"document {number}")
+        place = _next_place(text, end)
+
+
+def _next_place(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place

@@ -1,0 +1,105 @@
+"""The modules behind a project's packages: `go list -deps -test -json=...` with `FIELDS`.
+
+A module ships where the packages themselves reach it; the others are reached by tests alone. The
+graph of the packages is walked here, since go marks every test's variants of them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pytest_forge.formats.reading import Value, parse_json_stream, unreadable
+from pytest_forge.model import Component, Report
+
+FIELDS = "ImportPath,Standard,DepOnly,ForTest,Imports,ImportMap,Module"
+"""What `go list` is asked for."""
+
+
+@dataclass(frozen=True)
+class _Package:
+    name: str
+    standard: bool
+    root: bool
+    imports: tuple[str, ...]
+    module: Value | None
+
+
+def parse(data: bytes) -> Report:
+    """Return the modules as components, without a license; and `packages`, the project's own.
+
+    Raises `OutputUnreadable`, also where an imported package is not listed.
+    """
+    packages = {one.name: one for one in map(_package, parse_json_stream(data, "go list"))}
+    roots = [one for one in packages.values() if one.root]
+    if not roots or not data.endswith(b"\n"):
+        raise unreadable("go list", "it is cut off, or lists no package of the project")
+    everything = _reached(packages.values(), packages)
+    shipped = {name: packages[name] for name in _reached(roots, packages)}
+    ships = {one.key("Path").text() for one in _modules(shipped.values())}
+    modules = {one.key("Path").text(): one for one in _modules(packages[x] for x in everything)}
+    replaced = [name for name, one in modules.items() if _is_directory(one)]
+    components = (
+        _component(one, name in ships)
+        for name, one in sorted(modules.items())
+        if name not in replaced
+    )
+    return Report(
+        components=tuple(components),
+        measures={"packages": len(roots)},
+        notes=tuple(f"{name} is replaced by a directory" for name in sorted(replaced)),
+    )
+
+
+def _package(entry: Value) -> _Package:
+    name = entry.key("ImportPath").text()
+    renamed = entry.optional("ImportMap")
+    mapping = {key: one.text() for key, one in renamed.members()} if renamed else {}
+    imports = entry.optional("Imports")
+    named = [one.text() for one in imports.items()] if imports else []
+    for_test = entry.optional("ForTest") or name.endswith(".test")
+    return _Package(
+        name=name,
+        standard=entry.optional("Standard") is not None,
+        root=not (entry.optional("DepOnly") or for_test),
+        imports=tuple(mapping.get(one, one) for one in named if one != "C"),
+        module=entry.optional("Module"),
+    )
+
+
+def _reached(roots: Iterable[_Package], packages: Mapping[str, _Package]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [one.name for one in roots]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        if name not in packages:
+            raise unreadable("go list", f"{name} is imported, but not listed")
+        seen.add(name)
+        # What the standard library imports is the standard library.
+        if not packages[name].standard:
+            waiting.extend(packages[name].imports)
+    return seen
+
+
+def _modules(packages: Iterable[_Package]) -> list[Value]:
+    found = [one.module for one in packages if one.module is not None]
+    return [one for one in found if not one.optional("Main")]
+
+
+def _is_directory(module: Value) -> bool:
+    other = module.optional("Replace")
+    return other is not None and other.optional("Version") is None
+
+
+def _component(module: Value, ships: bool) -> Component:
+    taken = module.optional("Replace") or module
+    name, version = taken.key("Path").text(), taken.key("Version").text()
+    return Component(
+        name=name,
+        version=version,
+        ecosystem="Go",
+        direct=module.optional("Indirect") is None,
+        ships=ships,
+        # The specification of purl asks for lower case here.
+        purl=f"pkg:golang/{name.lower()}@{version}",
+    )

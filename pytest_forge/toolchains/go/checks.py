@@ -1,0 +1,188 @@
+"""Go's checks: which gate each feeds, what it answers for, and its proof of work.
+
+The measures are judged by the gates; no limit stands here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pytest_forge import advisories
+from pytest_forge.errors import OutputUnreadable
+from pytest_forge.model import Report
+from pytest_forge.projects import Project
+from pytest_forge.releases import COMPARED
+from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains.declarations import Check
+from pytest_forge.toolchains.go.comparing import compared
+from pytest_forge.toolchains.go.testing import COVERAGE
+from pytest_forge.toolchains.go.vulnerabilities import reached
+
+UNAVAILABLE: Mapping[str, str] = MappingProxyType(
+    {
+        "coverage.branch": "Go's tools tell no branch coverage",
+        "type.coverage": "Go's compiler demands a type of everything",
+    }
+)
+"""What Go's tools cannot tell."""
+
+_SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
+_NO_PACKAGE = "go lists no package: see the build constraints of the Go files"
+
+
+def _linted_by(tool: str) -> Callable[[Project, ProjectSettings], bool]:
+    return lambda project, settings: project.text("linter") == tool
+
+
+def _variants(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    """Return the modules of a workspace that are published, else the one project."""
+    return tuple(one.name for one in project.published) or ("",)
+
+
+def _vetted(report: Report) -> Report:
+    """Demand that vet looked at every package; one that does not compile it does not look at."""
+    vetted = report.measures.get("units.vetted", 0)
+    expected = report.measures.get("packages.vetted", 0)
+    if vetted < expected and not any(one.rule == "compile" for one in report.findings):
+        raise OutputUnreadable(
+            f"go vet names {vetted:g} packages, but there are {expected:g}",
+            "run `go vet -json` by hand",
+        )
+    if report.findings:
+        # Where nothing compiles nothing is vetted, and the errors are what was measured.
+        return replace(report, measures={**report.measures, "units.vetted": max(vetted, 1)})
+    return report
+
+
+def _as_lint(report: Report) -> Report:
+    findings = tuple(replace(one, measure="lint.findings") for one in report.findings)
+    return replace(report, findings=findings)
+
+
+CHECKS = (
+    Check(
+        name="go-build",
+        gate="compilation",
+        run="go-build",
+        proof="packages",
+        nothing=_NO_PACKAGE,
+        counts=("errors", "warnings"),
+    ),
+    Check(
+        name="go-vet",
+        gate="types",
+        run="go-vet",
+        proof="units.vetted",
+        nothing="go vet looked at no package: see the build constraints of the Go files",
+        counts=("type.errors",),
+        select=_vetted,
+    ),
+    Check(
+        name="go-test",
+        gate="unit-tests",
+        run="unit-tests",
+        proof="tests.executed",
+        nothing="no unit test ran: 0 tests were executed, there is none or all were skipped",
+        supplies=("tests.executed", *COVERAGE),
+    ),
+    Check(
+        name="go-test",
+        gate="integration-tests",
+        run="integration-tests",
+        proof="tests.executed",
+        nothing="every integration test was skipped; start what they need, or exempt the gate",
+        supplies=("tests.executed",),
+    ),
+    Check(
+        name="gofmt",
+        gate="quality",
+        run="gofmt",
+        proof="files.checked",
+        nothing="there is no Go file that is not generated",
+        counts=("files.unformatted",),
+    ),
+    Check(
+        name="staticcheck",
+        gate="quality",
+        run="staticcheck",
+        proof="packages",
+        nothing=_NO_PACKAGE,
+        counts=("lint.findings",),
+        select=_as_lint,
+        applies=_linted_by("staticcheck"),
+    ),
+    Check(
+        name="golangci-lint",
+        gate="quality",
+        run="golangci-lint",
+        proof="linters",
+        nothing="no linter is enabled in golangci-lint's configuration",
+        counts=("lint.findings",),
+        applies=_linted_by("golangci-lint"),
+    ),
+    Check(
+        name="gocyclo",
+        gate="quality",
+        run="gocyclo",
+        proof="functions",
+        nothing="gocyclo found no function; exempt the check if the project has none",
+        supplies=("complexity.max",),
+    ),
+    Check(
+        name="govulncheck",
+        gate="security",
+        run="govulncheck",
+        proof="advisories",
+        nothing="govulncheck's database has no advisory, not even on the standard library",
+        counts=_SEVERITIES,
+        select=reached,
+        applies=lambda project, settings: not advisories.configured(settings),
+    ),
+    Check(
+        name="advisories",
+        gate="security",
+        run="advisories",
+        proof="advisories",
+        nothing="the advisory database has no record for Go; renew it from OSV's export",
+        counts=_SEVERITIES,
+        applies=lambda project, settings: advisories.configured(settings),
+    ),
+    Check(
+        name="gosec",
+        gate="security",
+        run="gosec",
+        proof="lines.scanned",
+        nothing="gosec scanned no line; see the build constraints of the Go files",
+        counts=_SEVERITIES,
+    ),
+    Check(
+        name="licenses",
+        gate="licenses",
+        run="licenses",
+        proof="packages",
+        nothing=_NO_PACKAGE,
+        counts=("licenses.refused",),
+        supplies=("components",),
+    ),
+    Check(
+        name="license-headers",
+        gate="licenses",
+        run="license-headers",
+        proof="files.checked",
+        nothing="no Go file ships that could hold a license header",
+        counts=("licenses.headers",),
+        applies=lambda project, settings: settings.licenses.headers,
+    ),
+    Check(
+        name="apidiff",
+        gate="breaking-changes",
+        run="apidiff",
+        proof=COMPARED,
+        nothing="no package of the last release could be imported; exempt the check",
+        counts=("api.breaking",),
+        supplies=("api.additions",),
+        select=compared,
+        variants=_variants,
+    ),
+)
+"""All checks, in the order of the gates."""

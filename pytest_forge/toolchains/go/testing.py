@@ -1,0 +1,100 @@
+"""The unit tests' report: all packages tested, and the coverage of what somebody has written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pytest_forge.errors import NothingMeasured, OutputUnreadable
+from pytest_forge.formats import go_cover, go_cover_functions
+from pytest_forge.model import Report, Sample
+from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.go.modules import join, read_file
+
+COVERAGE = ("coverage.line", "coverage.function", "coverage.total")
+# go tool cover shows one decimal.
+_ROUNDED = 0.051
+
+
+def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
+    """Return the tests, and the coverage without generated files.
+
+    Raises `OutputUnreadable` where a listed package has not been tested, and where profile and
+    functions do not belong together.
+    """
+    (report,) = inputs.values()
+    tested, listed = (report.measures.get(f"packages{what}", 0) for what in (".tested", ""))
+    if tested < listed:
+        raise _damaged(f"go test names {tested:g} packages, but there are {listed:g}")
+    shown = [one.value for one in report.samples if one.measure == go_cover_functions.TOTAL]
+    if "coverage.statements" not in report.measures or not shown:
+        return _without_coverage(report)
+    if abs(shown[0] - report.measures.get("coverage.line", 0.0)) > _ROUNDED:
+        raise _damaged("the coverage profile does not hold what go tool cover has read in it")
+    return _written(report, _located(context))
+
+
+def _damaged(what: str) -> OutputUnreadable:
+    return OutputUnreadable(what, "run it again, and see that its disk is not full")
+
+
+def _without_coverage(report: Report) -> Report:
+    if not report.value("tests.failed"):
+        raise NothingMeasured("go test wrote no coverage profile", "run `go test` by hand")
+    absent = dict.fromkeys(COVERAGE, "tests failed before they had written their coverage")
+    return replace(report, unavailable={**report.unavailable, **absent})
+
+
+def _located(context: Context) -> Callable[[str], str | None]:
+    """Return the function that makes a path below forge's root of a name in a profile.
+
+    It is None for a generated file.
+    """
+    project, places = context.project, {}
+    for directory in project.words("modules"):
+        place = join(project.directory, directory)
+        module = read_file(context.tree, join(place, "go.mod")).first("module")
+        places[module] = place
+    generated = {join(project.directory, path) for path in project.words("generated")}
+
+    def locate(name: str) -> str | None:
+        inside = [module for module in places if name.startswith(f"{module}/")]
+        module = max(inside, key=len, default="")
+        path = join(places[module], name.removeprefix(f"{module}/")) if module else name
+        return None if path in generated else str(PurePosixPath(path))
+
+    return locate
+
+
+def _written(report: Report, locate: Callable[[str], str | None]) -> Report:
+    """Return the report with the coverage of files that are not generated."""
+    shares = _by_subject(report.samples, "coverage.line")
+    numbers = _by_subject(report.samples, go_cover.STATEMENTS)
+    files = {
+        path: (int(numbers[name]), round(share * numbers[name] / 100))
+        for name, share in shares.items()
+        if (path := locate(name)) is not None
+    }
+    functions = tuple(
+        replace(one, subject=one.subject.rpartition(":")[2], path=path)
+        for one in report.samples
+        if one.measure == "coverage.function"
+        and (path := locate(one.subject.rpartition(":")[0])) is not None
+    )
+    covered = go_cover.report_of(files)
+    measures = {**covered.measures, **go_cover_functions.measures_of(functions)}
+    kept = {name: value for name, value in report.measures.items() if name not in COVERAGE}
+    return replace(
+        report,
+        measures={**kept, **measures},
+        samples=(*(replace(one, path=one.subject) for one in covered.samples), *functions),
+        unavailable={**report.unavailable, **_nothing_to_cover(measures)},
+    )
+
+
+def _by_subject(samples: Iterable[Sample], measure: str) -> dict[str, float]:
+    return {one.subject: one.value for one in samples if one.measure == measure}
+
+
+def _nothing_to_cover(measures: Mapping[str, float]) -> dict[str, str]:
+    what = {name: "functions" if name == "coverage.function" else "statements" for name in COVERAGE}
+    return {name: f"the code has no {kind}" for name, kind in what.items() if name not in measures}
