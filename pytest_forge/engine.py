@@ -200,6 +200,8 @@ class Engine:
             executed = self.graph.future(_run_key(check.run, check)).result()
             report, verdict = self._judge(check, executed)
         except MeasurementError as error:
+            if not executed.command:
+                executed = Executed({}, error.command, error.tool_version, error.seconds)
             return _result(
                 check, executed, outcome=Outcome.ERROR, error=error.name, reason=error.reason
             )

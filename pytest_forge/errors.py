@@ -29,7 +29,10 @@ class ConfigurationError(ForgeError):
 
 
 class MeasurementError(ForgeError):
-    """A check did not measure; `name` is public, `mend` the one command or edit that helps."""
+    """A check did not measure; `name` is public, `mend` the one command or edit that helps.
+
+    `command`, `tool_version` and `seconds` tell what had been run until then, for the report.
+    """
 
     name: ErrorName
 
@@ -37,6 +40,9 @@ class MeasurementError(ForgeError):
         super().__init__(message)
         self.message = message
         self.mend = mend
+        self.command: tuple[str, ...] = ()
+        self.tool_version = ""
+        self.seconds = 0.0
 
     @property
     def reason(self) -> str:

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytest_forge.errors import (
@@ -42,6 +42,15 @@ _SECRET_NAME = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY", r
 _SECRET_LENGTH = 6
 
 
+@dataclass
+class _Done:
+    """What the steps of a run have done so far: the first one's command stands for all."""
+
+    command: tuple[str, ...] = ()
+    seconds: float = 0.0
+    found: bool = False
+
+
 def execute(run: Run, context: Context, processes: Processes, timeout: float) -> Executed:
     """Execute `run`; its scratch directory is emptied first, so that no old output can be read.
 
@@ -62,11 +71,18 @@ def execute(run: Run, context: Context, processes: Processes, timeout: float) ->
             return Executed(said, tool_version=version)
         values = slot_values(context, tools)
         directory = Path(fill_text(run.directory, values))
-        command, found, seconds = _steps(run, context, values, directory, processes, timeout)
-        reports = with_release(read_outputs(run, context, directory), context)
-    if found:
-        _demand_a_finding(run, reports, context)
-    return Executed(reports, _shown(command, context), version, seconds, _remarks(tools))
+        done = _Done()
+        try:
+            _steps(run, context, values, directory, processes, timeout, done)
+            reports = with_release(read_outputs(run, context, directory), context)
+            if done.found:
+                _demand_a_finding(run, reports, context)
+        except MeasurementError as error:
+            error.command = _shown(done.command, context)
+            error.tool_version, error.seconds = version, done.seconds
+            raise
+    shown = _shown(done.command, context)
+    return Executed(reports, shown, version, done.seconds, _remarks(tools))
 
 
 def located_tools(
@@ -134,10 +150,8 @@ def _steps(
     directory: Path,
     processes: Processes,
     timeout: float,
-) -> tuple[tuple[str, ...], bool, float]:
-    seconds = 0.0
-    commands: list[tuple[str, ...]] = []
-    found = False
+    done: _Done,
+) -> None:
     for step in run.steps:
         argv = step.argv(context) if callable(step.argv) else step.argv
         command = fill(argv, values)
@@ -149,19 +163,18 @@ def _steps(
             environment=child_environment({INSIDE: str(context.root), **added}),
             stdout=context.scratch / step.stdout,
             stderr=context.scratch / step.stderr,
-            timeout=timeout - seconds,
+            timeout=timeout - done.seconds,
         )
+        done.command = done.command or command
         finished = _start(request, processes)
-        seconds += finished.seconds
-        commands.append(command)
+        done.seconds += finished.seconds
         try:
-            found |= _classify(finished, step, run, context, timeout)
+            done.found |= _classify(finished, step, run, context, timeout)
         except ToolCrashed:
-            if not found:
+            if not done.found:
                 raise
             # A later step can fail because an earlier one has found something: its outputs tell.
             break
-    return commands[0], found, seconds
 
 
 def _start(request: Request, processes: Processes) -> Finished:
@@ -176,23 +189,23 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
     if finished.timed_out:
         raise TimedOut(
             f"{run.name} took longer than {timeout:g} s and was ended",
-            f'set timeouts."{run.name}" to a longer time, or see what hangs: {place(context)}',
+            f'set timeouts."{run.name}" to a longer time, or see what hangs: {place(context, step)}',
         )
     if finished.too_much_output:
-        raise ToolCrashed(f"{run.name} printed more than can be read", see(context))
+        raise ToolCrashed(f"{run.name} printed more than can be read", see(context, step))
     status = finished.status
     if status in step.findings:
         return True
     if status in step.clean:
         return False
-    words = last_words(context.scratch)
+    words = last_words(context.scratch, step)
     if status in step.nothing:
         raise NothingMeasured(f"{run.name} found nothing to do: {words}")
     if status in step.gap:
         raise ToolMissing(f"{run.name}: {words}")
     killed = f"was killed by {_signal_name(-status)}"
     how = killed if status < 0 else f"exited with status {status}"
-    raise ToolCrashed(f"{run.name} {how}: {words}", see(context))
+    raise ToolCrashed(f"{run.name} {how}: {words}", see(context, step))
 
 
 def _shown(command: Sequence[str], context: Context) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ from pathlib import Path
 from pytest_forge.errors import MeasurementError, OutputUnreadable
 from pytest_forge.execution.paths import relocated, relocation
 from pytest_forge.model import Report
-from pytest_forge.toolchains.declarations import Context, Output, Run
+from pytest_forge.toolchains.declarations import Context, Output, Run, Step
 
 _NAMES_AN_ERROR = re.compile(r"\berror: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE)
+
+ANY_STEP = Step(())
+"""A step whose streams have their usual names."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,9 @@ def _read_output(output: Output, run: Run, context: Context) -> Report:
     if output.required and not any(contents):
         state = "is empty" if contents else "is missing"
         raise OutputUnreadable(
-            f"the {output.name} output of {run.name} {state} ({last_words(context.scratch)})",
-            see(context),
+            f"the {output.name} output of {run.name} {state} "
+            f"({last_words(context.scratch, run.steps[-1])})",
+            see(context, run.steps[-1]),
         )
     return merge(output.format(content) for content in contents)
 
@@ -87,13 +91,13 @@ def shows_a_defect(report: Report) -> bool:
     return bool(report.findings or report.value("tests.failed"))
 
 
-def last_words(scratch: Path) -> str:
-    """Return the line with which a command ended, of its standard error if there is one.
+def last_words(scratch: Path, step: Step = ANY_STEP) -> str:
+    """Return the line with which a step ended, of its standard error if there is one.
 
     That is the last line that names an error, since many tools print hints after it (pytest its
     rootdir), else the last line.
     """
-    lines = _last_lines(scratch / "stderr") or _last_lines(scratch / "stdout")
+    lines = _last_lines(scratch / step.stderr) or _last_lines(scratch / step.stdout)
     errors = [line for line in lines if _NAMES_AN_ERROR.search(line)]
     return (errors or lines or ["it printed nothing"])[-1][:300]
 
@@ -107,11 +111,11 @@ def _last_lines(path: Path) -> list[str]:
     return [line for line in bare if line]
 
 
-def see(context: Context) -> str:
-    """Return where a run's own words can be read, as an advice."""
-    return f"see {place(context)}"
+def see(context: Context, step: Step = ANY_STEP) -> str:
+    """Return where a step's own words can be read, as an advice."""
+    return f"see {place(context, step)}"
 
 
-def place(context: Context) -> str:
-    """Return the file with a run's standard error, relative to forge's root."""
-    return context.scratch.relative_to(context.root).as_posix() + "/stderr"
+def place(context: Context, step: Step = ANY_STEP) -> str:
+    """Return the file with a step's standard error, relative to forge's root."""
+    return f"{context.scratch.relative_to(context.root).as_posix()}/{step.stderr}"

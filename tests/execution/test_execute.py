@@ -270,3 +270,10 @@ def test_the_lowest_version_is_the_projects_fact(context: Context) -> None:
     wanted = replace(context.project, facts={"wanted": "99.0"})
     with pytest.raises(ToolMissing, match=r"asks for python 99\.0 or later"):
         reports(run, replace(context, project=wanted))
+
+
+def test_an_error_tells_what_had_been_run(context: Context) -> None:
+    with pytest.raises(ToolCrashed) as caught:
+        reports(run_of("raise SystemExit(7)"), context)
+    assert caught.value.command[1:] == ("-c", "raise SystemExit(7)")
+    assert caught.value.seconds > 0
