@@ -189,7 +189,8 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
     if finished.timed_out:
         raise TimedOut(
             f"{run.name} took longer than {timeout:g} s and was ended",
-            f'set timeouts."{run.name}" to a longer time, or see what hangs: {place(context, step)}',
+            f'set timeouts."{run.name}" to a longer time, or see what hangs: '
+            f"{place(context, step)}",
         )
     if finished.too_much_output:
         raise ToolCrashed(f"{run.name} printed more than can be read", see(context, step))
