@@ -1,10 +1,10 @@
-"""The specimen: a small real SDK as a git repository, and the defects that are laid over it.
+"""The specimens: small real SDKs as git repositories, and the defects that are laid over them.
 
-`python/clean` is the SDK, `python/released` what its last release looked like (as an overlay over
-clean), and `python/defects/<gate>/<name>` one overlay for each defect. An overlay holds the files
-that it replaces or adds; a file DELETE lists paths that go away, one a line; a file whose name ends
-in `.base64` is laid decoded under the name without the suffix, so that a secret in a defect is none
-in this repository. `defect.toml` says what forge must find and is not laid itself.
+`LANGUAGE/clean` is the SDK, `LANGUAGE/released` what its last release looked like (as an overlay
+over clean), and `LANGUAGE/defects/<gate>/<name>` one overlay for each defect. An overlay holds the
+files that it replaces or adds; a file DELETE lists paths that go away, one a line; a file whose
+name ends in `.base64` is laid decoded under the name without the suffix, so that a secret in a
+defect is none in this repository. `defect.toml` says what forge must find and is not laid itself.
 """
 
 import base64
@@ -19,13 +19,9 @@ from pathlib import Path
 from pytest_forge.errors import ErrorName
 from pytest_forge.model import Outcome
 
-SPECIMENS = Path(__file__).parent
-ADVISORIES = SPECIMENS / "advisories"
-CLEAN = SPECIMENS / "python" / "clean"
-RELEASED = SPECIMENS / "python" / "released"
-DEFECTS = SPECIMENS / "python" / "defects"
+DIRECTORY = Path(__file__).parent
+ADVISORIES = DIRECTORY / "advisories"
 
-_MANIFEST = "pyproject.toml"
 _ENCODED = ".base64"
 _IDENTITY = {
     "GIT_AUTHOR_NAME": "Parcel Kit",
@@ -38,6 +34,49 @@ _IDENTITY = {
 
 
 @dataclass(frozen=True)
+class Specimen:
+    """The SDK of one language, whose manifest is `manifest`."""
+
+    language: str
+    manifest: str
+
+    @property
+    def clean(self) -> Path:
+        """Return the directory of the SDK as it is now."""
+        return DIRECTORY / self.language / "clean"
+
+    @property
+    def released(self) -> Path:
+        """Return the overlay that makes it what was released as 1.0.0."""
+        return DIRECTORY / self.language / "released"
+
+    def defects(self) -> list["Defect"]:
+        """Return every defect, sorted by gate and name."""
+        found = (DIRECTORY / self.language / "defects").glob("*/*/defect.toml")
+        return [_read(self, path.parent) for path in sorted(found)]
+
+    def defect(self, identifier: str) -> "Defect":
+        """Return the defect `gate/name`; KeyError where there is none."""
+        return {one.id: one for one in self.defects()}[identifier]
+
+    def write_released(self, root: Path) -> None:
+        """Write the released SDK at `root`."""
+        _copy(self.clean, root)
+        _copy(self.released, root)
+        _delete(_deleted(self.released), root)
+
+    def write(self, root: Path) -> None:
+        """Write the SDK as it is now at `root`, over the released one or nothing."""
+        _copy(self.clean, root)
+
+
+PYTHON = Specimen("python", "pyproject.toml")
+RUST = Specimen("rust", "Cargo.toml")
+GO = Specimen("go", "go.mod")
+SPECIMENS = (PYTHON, RUST, GO)
+
+
+@dataclass(frozen=True)
 class Defect:
     """One defect and what forge must say of it.
 
@@ -46,6 +85,7 @@ class Defect:
     of the gate, and `also` other gates, that can't pass either because of the same defect.
     """
 
+    specimen: Specimen
     gate: str
     name: str
     check: str
@@ -75,41 +115,35 @@ class Defect:
         return _deleted(self.directory)
 
     @property
-    def needs_own_environment(self) -> bool:
-        """Tell whether the environment of the clean specimen does not serve this one."""
-        return _MANIFEST in self.files
+    def changes_the_manifest(self) -> bool:
+        """Tell whether what the clean specimen depends on or is called does not hold here."""
+        return self.specimen.manifest in self.files
 
 
-def specimen(tmp: Path) -> Path:
-    """Build the repository of the clean specimen below `tmp`, its release tagged v1.0.0."""
-    root = tmp / "parcelkit"
-    _copy(CLEAN, root)
-    _copy(RELEASED, root)
-    _delete(_deleted(RELEASED), root)
+def repository(specimens: Mapping[str, Specimen], root: Path) -> Path:
+    """Build a repository of specimens by their directories, its release tagged v1.0.0."""
+    for directory, specimen in specimens.items():
+        specimen.write_released(root / directory)
     _git(root, 0, "init", "--quiet", "--initial-branch=main", "--template=")
     _commit(root, 0, "Track parcels")
     _git(root, 0, "tag", "v1.0.0")
-    _copy(CLEAN, root)
+    for directory, specimen in specimens.items():
+        specimen.write(root / directory)
     _commit(root, 1, "Check parcel numbers")
     return root
 
 
-def defects() -> list[Defect]:
-    """Return every defect, sorted by gate and name."""
-    return [_read(path.parent) for path in sorted(DEFECTS.glob("*/*/defect.toml"))]
-
-
-def lay(defect: Defect, over: Path) -> None:
-    """Lay a defect over the clean specimen at `over`, and commit it on the branch `defect`.
+def lay(defect: Defect, over: Path, directory: str = ".") -> None:
+    """Lay a defect over the clean specimen in a repository, and commit it on the branch `defect`.
 
     A defect that lay there before goes away. What git ignores stays, so that an environment which
     was prepared for one defect serves the next.
     """
     take_away(over)
     _git(over, 2, "checkout", "--quiet", "-B", "defect")
-    _delete(defect.deleted, over)
+    _delete(defect.deleted, over / directory)
     for path, content in defect.files.items():
-        target = over / path
+        target = over / directory / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _commit(over, 2, f"Lay {defect.id}")
@@ -121,10 +155,11 @@ def take_away(over: Path) -> None:
     _git(over, 2, "clean", "--quiet", "--force", "-d")
 
 
-def _read(directory: Path) -> Defect:
+def _read(specimen: Specimen, directory: Path) -> Defect:
     data = tomllib.loads((directory / "defect.toml").read_text(encoding="utf-8"))
     error = data.pop("error", None)
     return Defect(
+        specimen=specimen,
         gate=directory.parent.name,
         name=directory.name,
         check=data.pop("check"),
@@ -152,7 +187,7 @@ def _deleted(overlay: Path) -> tuple[str, ...]:
 
 def _copy(source: Path, target: Path) -> None:
     # What tools leave behind in the source tree is no part of the specimen.
-    caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "DELETE")
+    caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "target", "DELETE")
     # New times: in a fresh clone all files have one time, and git takes two files of one size and
     # time for the same file.
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=caches, copy_function=shutil.copy)

@@ -1,0 +1,7 @@
+module parcels.example/parcelkit
+
+go 1.22
+
+require github.com/google/uuid v1.6.0
+
+require github.com/dgrijalva/jwt-go v3.2.0+incompatible

@@ -1,0 +1,37 @@
+"""The Rust specimen through all eight gates, clean and with each defect."""
+
+from pathlib import Path
+
+import pytest
+from specimens.defects import RUST, Defect, lay, repository
+from specimens.forged import GATES, assert_blocks, assert_clean, assert_found, forge
+
+pytestmark = pytest.mark.real
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The specimen's repository: one for all defects, which thus share what cargo has built."""
+    return repository({".": RUST}, tmp_path_factory.mktemp("rust") / "parcelkit")
+
+
+def test_clean_specimen_passes_every_gate(root: Path) -> None:
+    assert_clean(root)
+
+
+@pytest.mark.parametrize("defect", RUST.defects(), ids=lambda defect: defect.id)
+def test_defect_fails_its_own_gate_and_no_other(defect: Defect, root: Path) -> None:
+    assert_found(defect, root)
+
+
+def test_failed_compilation_blocks_the_other_gates(root: Path) -> None:
+    assert_blocks(RUST.defect("compilation/syntax-error"), root)
+
+
+def test_major_step_that_is_told_of_may_break(root: Path) -> None:
+    lay(RUST.defect("breaking-changes/migration-guide"), root)
+    guide = "# To 2.0.0\n\nDivide by the grams of an ounce yourself.\n"
+    (root / "MIGRATION.md").write_text(guide, encoding="utf-8")
+    forged = forge(root)
+    assert (forged.status, forged.gates("passed")) == (0, GATES), forged.printed
+    assert forged.report["dirty"] is True
