@@ -92,14 +92,19 @@ def shows_a_defect(report: Report) -> bool:
 
 
 def last_words(scratch: Path, step: Step = ANY_STEP) -> str:
-    """Return the line with which a step ended, of its standard error if there is one.
-
-    That is the last line that names an error, since many tools print hints after it (pytest its
-    rootdir), else the last line.
-    """
+    """Return the line with which a step ended, of its standard error if there is one."""
     lines = _last_lines(scratch / step.stderr) or _last_lines(scratch / step.stdout)
+    return telling_line(lines) or "it printed nothing"
+
+
+def telling_line(lines: Sequence[str]) -> str:
+    """Return the line of a program's last ones that tells why it failed, "" where there is none.
+
+    That is the last one that names an error, since many tools print hints after it (pytest its
+    rootdir, rustup a stack), else the last one.
+    """
     errors = [line for line in lines if _NAMES_AN_ERROR.search(line)]
-    return (errors or lines or ["it printed nothing"])[-1][:300]
+    return (errors or list(lines) or [""])[-1].strip()[:300]
 
 
 def _last_lines(path: Path) -> list[str]:

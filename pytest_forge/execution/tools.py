@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_forge.errors import ToolMissing
+from pytest_forge.execution.outputs import telling_line
 from pytest_forge.execution.process import Captured, Processes, capture
 from pytest_forge.execution.tool_directory import provisioned
 from pytest_forge.toolchains.declarations import Package, Tool
@@ -105,8 +106,8 @@ def _asked(tool: Tool, copy: _Copy, processes: Processes, directory: Path | None
     except OSError as error:
         raise _Silent(str(error)) from error
     if done.status != 0:
-        lines = (done.stderr + done.stdout).strip().splitlines()
-        raise _Silent(lines[-1] if lines else f"its version probe exited with status {done.status}")
+        said = telling_line((done.stderr + done.stdout).strip().splitlines())
+        raise _Silent(said or f"its version probe exited with status {done.status}")
     found = re.search(tool.version_pattern, done.stdout + done.stderr)
     # What was installed by its pin has that version, also where the tool itself tells none.
     known = copy.package.version.removeprefix("v") if copy.package else ""
