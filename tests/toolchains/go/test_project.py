@@ -8,8 +8,8 @@ from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Project, Tree
 from pytest_forge.repository import find_projects
 from pytest_forge.settings import Settings
-from pytest_forge.toolchains.declarations import Toolchain
-from pytest_forge.toolchains.go.project import MANIFESTS, UNPRODUCTIVE, inspect
+from pytest_forge.toolchains.go import TOOLCHAIN
+from pytest_forge.toolchains.go.project import inspect
 
 TreeOf = Callable[[Mapping[str, str | bytes]], Tree]
 
@@ -25,8 +25,7 @@ def project(tree: Tree, manifest: str = "go.mod") -> Project:
 
 
 def found_in(tree: Tree) -> tuple[dict[str, Project], dict[str, str]]:
-    go = Toolchain("go", MANIFESTS, inspect, runs=(), checks=(), unproductive=UNPRODUCTIVE)
-    found = find_projects(tree, Settings(), (go,))
+    found = find_projects(tree, Settings(), (TOOLCHAIN,))
     return (
         {one.manifest: one for one in found.projects},
         {one.manifest: one.why for one in found.passed_over},

@@ -1,0 +1,18 @@
+"""Go: modules and workspaces, measured by go's own tools and the linter that they configure."""
+
+from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.toolchains.go.checks import CHECKS, UNAVAILABLE
+from pytest_forge.toolchains.go.preparation import PREPARATION
+from pytest_forge.toolchains.go.project import MANIFESTS, UNPRODUCTIVE, inspect
+from pytest_forge.toolchains.go.runs import RUNS
+
+TOOLCHAIN = Toolchain(
+    language="go",
+    manifests=MANIFESTS,
+    inspect=inspect,
+    runs=RUNS,
+    checks=CHECKS,
+    preparation=PREPARATION,
+    unavailable=UNAVAILABLE,
+    unproductive=UNPRODUCTIVE,
+)
