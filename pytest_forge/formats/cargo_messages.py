@@ -1,0 +1,157 @@
+"""What cargo tells while it compiles (`--message-format=json`): a JSON document a line.
+
+See "JSON messages" in the Cargo Book's chapter "External Tools". `build-finished` comes last; what
+is missing after a cut would be missing errors, so it must be there, line end and all.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pytest_forge.errors import ToolMissing
+from pytest_forge.formats.reading import Value, parse_json, unreadable
+from pytest_forge.model import Finding, Report, Severity
+
+_TARGET_ABSENT = re.compile(r"the `([^`]+)` target may not be installed")
+# A sum at a compiler's end ("aborting due to 2 previous errors"), which has no place.
+_SUM = re.compile(r"aborting due to |\d+ warnings? emitted")
+_LEVELS = {
+    "error": ("errors", Severity.HIGH),
+    "error: internal compiler error": ("errors", Severity.HIGH),
+    "warning": ("warnings", Severity.MEDIUM),
+}
+_HINTS = frozenset({"note", "help", "failure-note"})
+# cargo itself says why (a build script, say), but only to people, on standard error.
+_FAILED = Finding(
+    measure="errors",
+    rule="build-failed",
+    message="the build failed without an error of the compiler: run it by hand to see why",
+    severity=Severity.HIGH,
+)
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one build told: its report, its test executables, and the targets that failed."""
+
+    report: Report
+    test_executables: int
+    failed: tuple[str, ...]
+
+
+def parse(data: bytes) -> Report:
+    """Return `errors` and `warnings` as findings, and `artifacts`: the project's own that are made.
+
+    The rule is the compiler's code or the lint's name. A diagnostic that several targets share (a
+    library, and the same for its tests) is told once. Raises `OutputUnreadable`, and `ToolMissing`
+    where the standard library of a target is not installed.
+    """
+    if not data.endswith(b"\n"):
+        raise unreadable("cargo", "its last line is cut off")
+    return build(data.decode("utf-8", "replace").splitlines()).report
+
+
+def build(lines: Iterable[str]) -> Build:
+    """Read the messages of a build, of which the last must be `build-finished`."""
+    messages = [parse_json(line.encode(), "cargo") for line in lines if line.strip()]
+    if not messages or messages[-1].key("reason").text() != "build-finished":
+        raise unreadable("cargo", "it does not end with `build-finished`")
+    succeeded = messages.pop().key("success").flag()
+    artifacts: set[tuple[str, str, str]] = set()
+    executables: set[str] = set()
+    findings: dict[tuple[object, ...], Finding] = {}
+    failed: dict[str, None] = {}
+    for message in messages:
+        reason = message.key("reason").text()
+        if reason == "compiler-artifact":
+            artifacts |= set(_artifact(message))
+            executables |= set(_test_executable(message))
+        elif reason == "compiler-message":
+            for finding in _findings(message):
+                findings.setdefault(_identity(finding), finding)
+                if finding.measure == "errors":
+                    failed[_target(message)] = None
+    if succeeded and failed:
+        raise unreadable("cargo", "it tells errors, and success")
+    if not succeeded and not failed:
+        findings[()] = _FAILED
+        failed["a build script"] = None
+    report = Report(findings=tuple(findings.values()), measures={"artifacts": len(artifacts)})
+    return Build(report, len(executables), tuple(failed))
+
+
+def _artifact(message: Value) -> Iterator[tuple[str, str, str]]:
+    """Yield what was compiled, if it is not from a registry or from somebody's repository."""
+    target = message.key("target")
+    if _is_own(message):
+        kinds = ",".join(kind.text() for kind in target.key("kind").items())
+        yield message.key("package_id").text(), target.key("name").text(), kinds
+
+
+def _is_own(message: Value) -> bool:
+    return "path+file:" in message.key("package_id").text()
+
+
+def _test_executable(message: Value) -> Iterator[str]:
+    executable = message.optional("executable")
+    if executable is not None and message.key("profile").key("test").flag():
+        yield executable.text()
+
+
+def _target(message: Value) -> str:
+    target = message.key("target")
+    kinds = "/".join(kind.text() for kind in target.key("kind").items())
+    return f"{target.key('name').text()} ({kinds})"
+
+
+def _findings(message: Value) -> Iterator[Finding]:
+    diagnostic = message.key("message")
+    level = diagnostic.key("level").text()
+    if level in _HINTS:
+        return
+    if level not in _LEVELS:
+        raise unreadable("cargo", f"a diagnostic has the level {level!r}")
+    _refuse_absent_target(diagnostic)
+    measure, severity = _LEVELS[level]
+    text = diagnostic.key("message").text()
+    code = diagnostic.optional("code")
+    path, line, column = _place(diagnostic)
+    if (_SUM.match(text) and path is None) or (measure == "warnings" and not _is_own(message)):
+        return
+    yield Finding(
+        measure=measure,
+        rule=code.key("code").text() if code else level.split(":")[0],
+        message=text,
+        severity=severity,
+        path=path,
+        line=line,
+        column=column,
+    )
+
+
+def _refuse_absent_target(diagnostic: Value) -> None:
+    for child in diagnostic.key("children").items():
+        if found := _TARGET_ABSENT.search(child.key("message").text()):
+            raise ToolMissing(
+                f"the standard library for the target {found[1]} is not installed",
+                f"install it: rustup target add {found[1]}",
+            )
+
+
+def _place(diagnostic: Value) -> tuple[str | None, int | None, int | None]:
+    """Return where a diagnostic stands; inside of a macro that is where the macro is called."""
+    for span in diagnostic.key("spans").items():
+        if not span.key("is_primary").flag():
+            continue
+        outer: Value | None = span
+        while outer is not None and (expansion := outer.optional("expansion")) is not None:
+            span = expansion.key("span")
+            outer = span
+        line, column = span.key("line_start").count(), span.key("column_start").count()
+        return span.key("file_name").text(), line, column
+    return None, None, None
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    place = (finding.path, finding.line, finding.column)
+    return (finding.measure, finding.rule, finding.message, *place)

@@ -1,0 +1,81 @@
+"""`cargo metadata --format-version 1`: the packages of the lock file, and who needs them.
+
+A package ships where normal dependencies alone reach it from a member of the workspace, on any
+platform. What only build scripts or tests need does not ship; a procedural macro does, as cargo
+tells it: its code is not in the product, what it writes is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pytest_forge.formats.reading import Value, parse_json, unreadable
+from pytest_forge.model import Component, Report
+
+_NORMAL = ""
+
+
+@dataclass(frozen=True)
+class _Need:
+    """One dependency of a package, with its kinds ("" is the normal one)."""
+
+    package: str
+    kinds: frozenset[str]
+
+
+def parse(data: bytes) -> Report:
+    """Return all packages from elsewhere as components, and the number of all `packages`.
+
+    Direct are those that a member itself declares. Raises `OutputUnreadable`.
+    """
+    document = parse_json(data, "cargo metadata")
+    if document.key("version").count() != 1:
+        raise unreadable("cargo metadata", "its format is not version 1")
+    packages = {one.key("id").text(): one for one in document.key("packages").items()}
+    members = [one.text() for one in document.key("workspace_members").items()]
+    nodes = document.key("resolve").key("nodes").items()
+    needs = {node.key("id").text(): _needs(node) for node in nodes}
+    if set(needs) != set(packages) or not set(members) <= set(packages):
+        raise unreadable("cargo metadata", "it resolves other packages than it describes")
+    ships = _reached(members, needs)
+    direct = {need.package for member in members for need in needs[member]}
+    components = tuple(
+        _component(package, name in direct, name in ships)
+        for name, package in packages.items()
+        # What has no source is part of the repository.
+        if package.optional("source") is not None
+    )
+    return Report(components=components, measures={"packages": len(packages)})
+
+
+def _needs(node: Value) -> tuple[_Need, ...]:
+    return tuple(
+        _Need(one.key("pkg").text(), frozenset(map(_kind, one.key("dep_kinds").items())))
+        for one in node.key("deps").items()
+    )
+
+
+def _kind(entry: Value) -> str:
+    kind = entry.optional("kind")
+    return kind.text() if kind else _NORMAL
+
+
+def _reached(members: list[str], needs: Mapping[str, tuple[_Need, ...]]) -> frozenset[str]:
+    seen = set(members)
+    waiting = list(members)
+    while waiting:
+        for need in needs[waiting.pop()]:
+            if _NORMAL in need.kinds and need.package not in seen:
+                if need.package not in needs:
+                    raise unreadable("cargo metadata", f"{need.package} is not resolved")
+                seen.add(need.package)
+                waiting.append(need.package)
+    return frozenset(seen)
+
+
+def _component(package: Value, direct: bool, ships: bool) -> Component:
+    name, version = package.key("name").text(), package.key("version").text()
+    stated = package.optional("license")
+    # Cargo's old way to say "or" ("The license and license-file fields", Cargo Book).
+    license_ = stated.text().replace("/", " OR ") if stated else ""
+    purl = f"pkg:cargo/{name}@{version}"
+    return Component(name, version, "crates.io", license_, direct, ships, purl)

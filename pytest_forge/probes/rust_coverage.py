@@ -1,0 +1,244 @@
+"""Counts LLVM's coverage of a Rust project without the code of its tests.
+
+    python rust_coverage.py --version
+    python rust_coverage.py LCOV DIRECTORY [EXCEPT ...]
+
+LLVM counts the tests' own lines and functions, which nearly all are covered. Left out is what only
+a test build compiles: items under `#[cfg(test)]`, also modules in files of their own, and test
+functions. Counted are files below the directory, less those below the `EXCEPT` directories
+(generated code in the build tree). The report is printed as JSON.
+
+It runs as a program of its own, by a Python that has tree-sitter's grammar of Rust.
+"""
+
+import json
+import posixpath
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+import tree_sitter_rust
+from tree_sitter import Language, Node, Parser
+
+_PARSER = Parser(Language(tree_sitter_rust.language()))
+# The built-in attributes, and macros that make one function the test of a harness. A macro of
+# whatever crate that is named `test` (tokio::test) is one by convention.
+_TEST_ATTRIBUTES = frozenset({"test", "bench", "rstest", "test_case", "quickcheck"})
+_ATTRIBUTES = ("attribute_item", "inner_attribute_item")
+_COMMENTS = ("line_comment", "block_comment")
+
+
+@dataclass
+class Counted:
+    """One file's coverage: hits by line, and by the first line of each function."""
+
+    lines: dict[int, int] = field(default_factory=dict)
+    functions: dict[int, int] = field(default_factory=dict)
+
+    def without(self, tests: Iterable[range]) -> dict[str, int]:
+        """Return the counts of what does not lie in the tests' code."""
+        left_out = {line for one in tests for line in one}
+        lines = [hits for line, hits in self.lines.items() if line not in left_out]
+        functions = [hits for line, hits in self.functions.items() if line not in left_out]
+        return {
+            "lines": len(lines),
+            "covered_lines": sum(hits > 0 for hits in lines),
+            "functions": len(functions),
+            "covered_functions": sum(hits > 0 for hits in functions),
+        }
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file says of the tests' code: its lines, and the files of modules only for tests.
+
+    `places` are relative to the file's directory; of one that ends with "/" everything below it.
+    """
+
+    tests: tuple[range, ...]
+    places: tuple[str, ...]
+    readable: bool
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the report, or the grammar's version."""
+    if list(arguments) == ["--version"]:
+        print(f"tree-sitter-rust {version('tree-sitter-rust')}")
+        return
+    directory = Path(arguments[1]).resolve()
+    excepted = [Path(one).resolve() for one in arguments[2:]]
+    counted = read_lcov(Path(arguments[0]).read_text(encoding="utf-8", errors="replace"))
+    own = {
+        path.relative_to(directory).as_posix(): file
+        for path, file in ((Path(name).resolve(), file) for name, file in counted.items())
+        if path.is_relative_to(directory) and not any(map(path.is_relative_to, excepted))
+    }
+    print(json.dumps(report(own, directory), indent=1))
+
+
+def report(counted: dict[str, Counted], directory: Path) -> dict[str, object]:
+    """Return the report on files, by their paths below `directory`."""
+    sources = {path: read_source((directory / path).read_bytes(), path) for path in counted}
+    places = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+        + "/" * place.endswith("/")
+        for path, source in sources.items()
+        for place in source.places
+    }
+    below = tuple(place for place in places if place.endswith("/"))
+    files = {
+        path: file.without(sources[path].tests)
+        for path, file in sorted(counted.items())
+        if path not in places and not path.startswith(below)
+    }
+    names = ("lines", "covered_lines", "functions", "covered_functions")
+    return {
+        "schema": "rust-coverage-1",
+        "files": files,
+        "totals": {name: sum(one[name] for one in files.values()) for name in names},
+        "unreadable": [path for path in files if not sources[path].readable],
+    }
+
+
+def read_lcov(text: str) -> dict[str, Counted]:
+    """Read lcov's tracefile (geninfo(1)): records of SF, FN, FNDA and DA, each with its end.
+
+    A function that several instances share (generics, a test build beside another) is hit where
+    one of them is. Raises ValueError where the last record has no end.
+    """
+    files: dict[str, Counted] = {}
+    current, names = Counted(), dict[str, int]()
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if key == "SF":
+            current, names = files.setdefault(value, Counted()), {}
+        elif key == "FN":
+            first, *_, name = value.split(",")
+            names[name] = int(first)
+            current.functions.setdefault(int(first), 0)
+        elif key == "FNDA":
+            hits, name = value.split(",", 1)
+            _add(current.functions, names[name], int(hits))
+        elif key == "DA":
+            number, hits = value.split(",")[:2]
+            _add(current.lines, int(number), int(hits))
+    if text.rstrip().rpartition("\n")[2] != "end_of_record":
+        raise ValueError("the coverage data does not end with a whole record")
+    return files
+
+
+def _add(counts: dict[int, int], line: int, hits: int) -> None:
+    counts[line] = max(counts.get(line, 0), hits)
+
+
+def read_source(content: bytes, path: str) -> Source:
+    """Find the tests' code in one file; `path` decides where its modules' files are."""
+    root = _PARSER.parse(content).root_node
+    if any(map(_is_for_tests, _inner_attributes(root))):
+        return Source((range(1, root.end_point.row + 2),), (), not root.has_error)
+    found = list(_test_items(root, _module_directory(path)))
+    return Source(
+        tests=tuple(_lines(attributes, item) for attributes, item, _ in found),
+        places=tuple(
+            place
+            for attributes, item, directory in found
+            for place in _module_files(attributes, item, directory)
+        ),
+        readable=not root.has_error,
+    )
+
+
+def _module_directory(path: str) -> str:
+    """Return where a file's modules are: beside it, or below its name ("Modules", Reference)."""
+    name = posixpath.basename(path)
+    is_root = name in ("mod.rs", "lib.rs", "main.rs")
+    return "" if is_root else name.removesuffix(".rs") + "/"
+
+
+def _test_items(block: Node, directory: str) -> Iterator[tuple[list[Node], Node, str]]:
+    """Yield each item that only tests compile, with its attributes and its modules' directory."""
+    attributes: list[Node] = []
+    for item in block.named_children:
+        if item.type == "attribute_item":
+            attributes.append(item)
+        elif item.type not in _COMMENTS:
+            body = item.child_by_field_name("body")
+            if any(map(_is_for_tests, attributes)) or (
+                body and any(map(_is_for_tests, _inner_attributes(body)))
+            ):
+                yield attributes, item, directory
+            elif body is not None and item.type in ("mod_item", "impl_item", "trait_item"):
+                inside = f"{_name(item)}/" if item.type == "mod_item" else ""
+                yield from _test_items(body, directory + inside)
+            attributes = []
+
+
+def _inner_attributes(block: Node) -> list[Node]:
+    return [one for one in block.named_children if one.type == "inner_attribute_item"]
+
+
+def _is_for_tests(attribute: Node) -> bool:
+    """Tell whether an attribute makes its item a test, or keeps it out of every other build."""
+    (inner,) = (one for one in attribute.named_children if one.type == "attribute")
+    path, arguments = inner.named_children[0], inner.child_by_field_name("arguments")
+    if _text(path) == "cfg" and arguments is not None:
+        return _demands_test(_predicates(arguments))
+    return _text(path).rpartition("::")[2] in _TEST_ATTRIBUTES
+
+
+def _demands_test(predicates: list[list[Node]]) -> bool:
+    """Tell whether the first of the predicates holds in no build but the tests'."""
+    predicate = predicates[0] if predicates else []
+    name = _text(predicate[0]) if predicate else ""
+    if len(predicate) == 1:
+        return name == "test"
+    if name not in ("all", "any") or predicate[1].type != "token_tree":
+        return False
+    inside = [_demands_test([one]) for one in _predicates(predicate[1])]
+    return any(inside) if name == "all" else bool(inside) and all(inside)
+
+
+def _predicates(tree: Node) -> list[list[Node]]:
+    """Split a token tree, `(a, b(c), d = "e")`, at its commas."""
+    predicates: list[list[Node]] = [[]]
+    for token in tree.children[1:-1]:
+        if token.type == ",":
+            predicates.append([])
+        elif token.type not in _COMMENTS:
+            predicates[-1].append(token)
+    return [one for one in predicates if one]
+
+
+def _module_files(attributes: list[Node], item: Node, directory: str) -> Iterator[str]:
+    """Yield where the code of a module that is not written out may be."""
+    if item.type != "mod_item":
+        return
+    name = _name(item)
+    yield f"{directory}{name}/"
+    if item.child_by_field_name("body") is None:
+        yield f"{directory}{name}.rs"
+        for attribute in attributes:
+            (inner,) = (one for one in attribute.named_children if one.type == "attribute")
+            value = inner.child_by_field_name("value")
+            if _text(inner.named_children[0]) == "path" and value is not None:
+                yield _text(value).strip('"')
+
+
+def _lines(attributes: list[Node], item: Node) -> range:
+    first = attributes[0] if attributes else item
+    return range(first.start_point.row + 1, item.end_point.row + 2)
+
+
+def _name(item: Node) -> str:
+    name = item.child_by_field_name("name")
+    return _text(name) if name else ""
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode("utf-8", "replace").removeprefix("r#")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
