@@ -1,14 +1,15 @@
-"""Records what the tools of Python's column really print, for the tests of the formats.
+"""Records what the tools of a language's column really print, for the tests of the formats.
 
-    python scripts/record.py [RUN | RUN/CASE ...]
+    python scripts/record.py [LANGUAGE | RUN | RUN/CASE ...]
 
-Each case is a small project (`scripts/recorded_cases.py`); the runs are those that the toolchain
-declares, so that a recording shows exactly what a check would read. Everything is written to
-`tests/recordings/python/<tool>-<version>/<case>/`: the outputs, and `case.json` with the commands,
-their exit statuses and which file is which output. Machine paths become placeholders. Tools are
-looked for as forge does it: install `black flake8 isort pyright` beside the extra `python`.
+Each case is a small project (`scripts/recorded_cases_<language>.py`); the runs are those that the
+toolchain declares, so that a recording shows exactly what a check would read. Everything is written
+to `tests/recordings/<language>/<tool>-<version>/<case>/`: the outputs, and `case.json` with the
+commands, their exit statuses and which file is which output. Machine paths become placeholders.
+Tools are looked for as forge does it.
 """
 
+import importlib
 import json
 import platform
 import re
@@ -16,74 +17,71 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from pytest_forge.execution.execute import slot_values
 from pytest_forge.execution.process import Captured, Processes, capture
 from pytest_forge.execution.slots import fill, fill_text
+from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.execution.tools import Located, locate
 from pytest_forge.projects import Project, Tree
+from pytest_forge.releases import last_release_worktree, release_worktree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run, Step
-from pytest_forge.toolchains.python import TOOLCHAIN, tools
-from pytest_forge.toolchains.repository import SECRETS, listed_files
-from scripts.recorded_cases import BASE, CASES, FURTHER_RUNS, Case, advisory_server
+from scripts.recording import Case, Files, Language, write
 
-RECORDINGS = Path(__file__).parent.parent / "tests" / "recordings" / "python"
-RUNS = {run.name: run for run in (*TOOLCHAIN.runs, SECRETS, *FURTHER_RUNS) if isinstance(run, Run)}
+_SCRIPTS = Path(__file__).parent
+RECORDINGS = _SCRIPTS.parent / "tests" / "recordings"
+# A case brings these itself: its project is no repository.
+_GIVEN = (snapshot, release_worktree, last_release_worktree)
 _HOST = re.compile(rb'hostname="[^"]*"')
 
 
 def main(wanted: list[str]) -> None:
-    """Record every case that is wanted, by its run or as run/case (all where none is named)."""
-    with tempfile.TemporaryDirectory(prefix="record-") as name, advisory_server() as port:
+    """Record every case that is wanted, by language, run or run/case (all where none is named)."""
+    for name in sorted(path.stem for path in _SCRIPTS.glob("recorded_cases_*.py")):
+        language: Language = importlib.import_module(f"scripts.{name}").LANGUAGE
+        spoken = language.toolchain.language
+        cases = [
+            case
+            for case in language.cases
+            if not wanted or {spoken, case.run, f"{case.run}/{case.name}"} & {*wanted}
+        ]
+        if cases:
+            record_all(language, cases)
+
+
+def record_all(language: Language, cases: list[Case]) -> None:
+    """Record cases of one language, in a directory that is made for them."""
+    with tempfile.TemporaryDirectory(prefix="record-") as name:
         home = Path(name).resolve()
-        environment = make_environment(home)
-        for case in CASES:
-            if not wanted or {case.run, f"{case.run}/{case.name}"} & {*wanted}:
-                record(case, home, environment, {"advisory-port": str(port)})
+        with language.prepared(home) as slots:
+            for case in cases:
+                record(case, language, home, slots)
 
 
-def make_environment(home: Path) -> Path:
-    """Install the base project with what its tests need, and return the interpreter."""
-    write(home / "base", BASE)
-    place = home / "environment"
-    python = place / "bin" / "python"
-    uv = locate(tools.UV, "", Processes()).argv
-    succeed((*uv, "venv", "--quiet", f"--python={sys.executable}", str(place)), home)
-    needs = ("pytest", "coverage", "pytest-cov", "pytest-xdist", "--editable", str(home / "base"))
-    succeed((*uv, "pip", "install", "--quiet", f"--python={python}", *needs), home)
-    return python
-
-
-def record(case: Case, home: Path, python: Path, slots: Mapping[str, str]) -> None:
+def record(case: Case, language: Language, home: Path, slots: Mapping[str, str]) -> None:
     """Run one case and write its recording."""
-    project = home / "base"
-    shutil.rmtree(project)
-    write(project, {**BASE, **case.files})
-    scratch = fresh(home / "scratch")
-    run = RUNS[case.run]
-    given = {**slots, **released(case, home), "python": str(python), "snapshot": str(project)}
-    context = context_of(project, scratch, given)
-    with listed_files(context) as listed:
-        context = replace(context, slots={**context.slots, **listed})
-    located = {tool.name: locate(tool, str(python), Processes()) for tool in run.needs}
-    statuses, commands = execute(run, case, context, located)
-    version = next(iter(located.values())).version or case.version
-    target = fresh(RECORDINGS / f"{run.name}-{version}" / case.name)
-    places = {
-        str(scratch): "/scratch",
-        str(home / "release"): "/release",
-        str(project): "/project",
-        str(python.parent.parent): "/environment",
-        str(home): "/home",
-        **{str(Path(tool.argv[0]).parent.parent): "/tools" for tool in located.values()},
-        str(Path(__file__).parent.parent): "/forge",
-        sys.prefix: "/tools",
-        sys.base_prefix: "/python",
-        str(Path.home()): "/home",
-    }
+    project, scratch = fresh(home / "base"), fresh(home / "scratch")
+    write(project, {**language.base, **case.files})
+    run = language.runs[case.run]
+    given = {**slots, **released(case, language.base, home)}
+    context = context_of(language, project, scratch, given)
+    interpreter = given.get("python", "")
+    located = {tool.name: locate(tool, interpreter, Processes(), project) for tool in run.needs}
+    with ExitStack() as stack:
+        for manager in run.around:
+            if manager not in _GIVEN:
+                added = stack.enter_context(manager(context))
+                context = replace(context, slots={**context.slots, **added})
+        statuses, commands = execute(run, case, context, located)
+    first = next(iter(located.values()))
+    version = case.version or first.version or first.pinned.removeprefix("v")
+    recordings = RECORDINGS / language.toolchain.language
+    target = fresh(recordings / f"{run.name}-{version}" / case.name)
+    places = placeholders(context, home, located)
     outputs = copy_outputs(run, scratch, target, places)
     document = {
         "why": case.why,
@@ -97,16 +95,37 @@ def record(case: Case, home: Path, python: Path, slots: Mapping[str, str]) -> No
     print(target.relative_to(RECORDINGS), statuses)
 
 
-def context_of(project: Path, scratch: Path, slots: Mapping[str, str]) -> Context:
+def placeholders(context: Context, home: Path, located: Mapping[str, Located]) -> dict[str, str]:
+    """Return what stands for each path of this machine."""
+    environment = Path(context.slots.get("python", home / "environment/bin/python")).parent.parent
+    return {
+        str(context.scratch): "/scratch",
+        str(home / "release"): "/release",
+        str(context.directory): "/project",
+        str(environment): "/environment",
+        str(home): "/home",
+        **{str(Path(tool.argv[0]).parent.parent): "/tools" for tool in located.values()},
+        str(_SCRIPTS.parent): "/forge",
+        sys.prefix: "/tools",
+        sys.base_prefix: "/python",
+        str(Path.home()): "/home",
+    }
+
+
+def context_of(
+    language: Language, project: Path, scratch: Path, slots: Mapping[str, str]
+) -> Context:
     """Return the context in which forge would run something of the project."""
     files = sorted(
         path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file()
     )
     tree = Tree(project, tuple(files))
-    manifest = next(name for name in ("pyproject.toml", "setup.py") if tree.has(name))
-    found = TOOLCHAIN.inspect(tree, manifest)
+    manifest = next(name for name in language.manifests if tree.has(name))
+    found = language.toolchain.inspect(tree, manifest)
     assert isinstance(found, Project), found
-    return Context(found, ProjectSettings(), tree, project, project, scratch, slots)
+    cache = project.parent / "cache"
+    settings = ProjectSettings()
+    return Context(found, settings, tree, project, project, scratch, slots, cache=cache)
 
 
 def execute(
@@ -119,9 +138,9 @@ def execute(
         last = step is run.steps[-1]
         argv = fill((*command_of(step, context), *(case.arguments if last else ())), values)
         extra = {name: fill_text(text, values) for name, text in step.environment.items()}
-        directory = Path(fill_text(run.directory, values))
+        directory = Path(fill_text(step.directory or run.directory, values))
         done = capture(argv, directory, 300.0, {"COLUMNS": "80", **extra})
-        keep(done, context.scratch)
+        keep(done, step, context.scratch)
         statuses.append(done.status)
         commands.append(argv)
     return statuses, commands
@@ -132,9 +151,9 @@ def command_of(step: Step, context: Context) -> tuple[str, ...]:
     return step.argv(context) if callable(step.argv) else step.argv
 
 
-def keep(done: Captured, scratch: Path) -> None:
-    """Keep the streams as the engine does: those of the last step remain."""
-    for name, text in (("stdout", done.stdout), ("stderr", done.stderr)):
+def keep(done: Captured, step: Step, scratch: Path) -> None:
+    """Keep the streams as the engine does: of one name those of the last step remain."""
+    for name, text in ((step.stdout, done.stdout), (step.stderr, done.stderr)):
         (scratch / name).write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
@@ -148,8 +167,8 @@ def copy_outputs(
         copied[output.name] = found[0].name if found else None
         for path in found:
             data = path.read_bytes()
-            clean = data if path.suffix == ".whl" else without_machine(data, places)
-            (target / path.name).write_bytes(clean)
+            archive = path.suffix in (".whl", ".zip")
+            (target / path.name).write_bytes(data if archive else without_machine(data, places))
     return copied
 
 
@@ -166,23 +185,18 @@ def hidden(element: str, places: Mapping[str, str]) -> str:
     return without_machine(element.encode(), places).decode()
 
 
-def released(case: Case, home: Path) -> dict[str, str]:
+def released(case: Case, base: Files, home: Path) -> dict[str, str]:
     """Write the files of the case's last release; the slot is "" where there is none."""
     if case.release is None:
         return {"release": ""}
-    write(fresh(home / "release"), {**BASE, **case.release})
+    write(fresh(home / "release"), {**base, **case.release})
     directory = str(home / "release")
-    return {"release": directory, "release_version": "0.9.0", "release_tag": "v0.9.0"}
-
-
-def write(directory: Path, files: Mapping[str, str | bytes | None]) -> None:
-    """Write files; one whose content is None is left out."""
-    for name, content in files.items():
-        if content is None:
-            continue
-        path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return {
+        "release": directory,
+        "release_directory": directory,
+        "release_version": "0.9.0",
+        "release_tag": "v0.9.0",
+    }
 
 
 def fresh(directory: Path) -> Path:
@@ -190,13 +204,6 @@ def fresh(directory: Path) -> Path:
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     return directory
-
-
-def succeed(argv: tuple[str, ...], directory: Path) -> None:
-    """Run a command that must succeed."""
-    done = capture(argv, directory, 300.0)
-    if done.status != 0:
-        sys.exit(f"{' '.join(argv)}: {done.stderr}")
 
 
 if __name__ == "__main__":

@@ -1,15 +1,23 @@
-"""The small projects that `record.py` measures: a clean one, and what is laid over it."""
+"""Python's recordings: a clean small project, and what is laid over it.
+
+Install `black flake8 isort pyright` beside the extra `python` to record all of them.
+"""
 
 import json
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
+from pytest_forge.execution.process import Processes, capture
+from pytest_forge.execution.tools import locate
 from pytest_forge.formats import detect_secrets, sarif
 from pytest_forge.toolchains.declarations import Output, Run, Step, Tool
-from pytest_forge.toolchains.python import tools
+from pytest_forge.toolchains.python import TOOLCHAIN, tools
+from pytest_forge.toolchains.repository import SECRETS
+from scripts.recording import Case, Language, write
 
 BASE: Mapping[str, str | bytes | None] = {
     "pyproject.toml": """\
@@ -162,23 +170,6 @@ def outer() -> int:
 
     return inner(True)
 """
-
-
-@dataclass(frozen=True)
-class Case:
-    """One recording: a run over the base project with `files` laid over it (None: left out).
-
-    `arguments` are added to the last command; `release` are the files of the last release.
-    `version` stands for a tool that cannot tell its own.
-    """
-
-    run: str
-    name: str
-    why: str
-    files: Mapping[str, str | bytes | None] = field(default_factory=dict)
-    arguments: tuple[str, ...] = ()
-    release: Mapping[str, str | bytes | None] | None = None
-    version: str = ""
 
 
 _BROKEN: Mapping[str, str | bytes | None] = {
@@ -464,3 +455,33 @@ def _advisory(package: Mapping[str, str], version: str) -> Mapping[str, object]:
             }
         ],
     }
+
+
+@contextmanager
+def environment(home: Path) -> Iterator[Mapping[str, str]]:
+    """Install the base project with what its tests need, and have advisories at hand."""
+    write(home / "base", BASE)
+    place = home / "environment"
+    python = place / "bin" / "python"
+    uv = locate(tools.UV, "", Processes()).argv
+    _succeed((*uv, "venv", "--quiet", f"--python={sys.executable}", str(place)), home)
+    needs = ("pytest", "coverage", "pytest-cov", "pytest-xdist", "--editable", str(home / "base"))
+    _succeed((*uv, "pip", "install", "--quiet", f"--python={python}", *needs), home)
+    with advisory_server() as port:
+        yield {"python": str(python), "advisory-port": str(port), "snapshot": str(home / "base")}
+
+
+def _succeed(argv: tuple[str, ...], directory: Path) -> None:
+    done = capture(argv, directory, 300.0)
+    if done.status != 0:
+        sys.exit(f"{' '.join(argv)}: {done.stderr}")
+
+
+LANGUAGE = Language(
+    toolchain=TOOLCHAIN,
+    manifests=("pyproject.toml", "setup.py"),
+    base=BASE,
+    cases=CASES,
+    further_runs=(SECRETS, *FURTHER_RUNS),
+    prepared=environment,
+)
