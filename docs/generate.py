@@ -235,7 +235,7 @@ def declared(declare: Callable[[Any], None]) -> list[tuple[str, str]]:
 
 EXIT_STATUSES = (
     ("0", "everything passed"),
-    ("1", "a check failed or could not measure (`doctor`: a tool is missing)"),
+    ("1", "a check failed or could not measure (`doctor`, `install`: a tool is missing)"),
     ("2", "interrupted; the partial report is written"),
     ("4", "bad configuration or usage, or no project found: one line, nothing written"),
     ("5", "nothing was selected, by `-k` and the like"),

@@ -37,6 +37,8 @@ def main(arguments: list[str]) -> int:
     for path in lock_file(Package("pypi", "any", "1")).parent.glob("*.txt"):
         if path not in locks:
             path.unlink()
+    for path in locks:
+        path.parent.mkdir(exist_ok=True)
     missing = [path for path in locks if "--renew" in arguments or not path.exists()]
     return int(not all([write(path, locks[path]) for path in missing]))
 

@@ -21,10 +21,11 @@ EXPLANATIONS: Mapping[ErrorName, Explained] = MappingProxyType(
             "The program that the check runs is not there, does not answer when it is asked for "
             "its version, or is not of the version that the project pins.",
             (
-                "The reason of the check holds the command that installs the tool.",
+                "The reason of the check holds the command that installs the tool. Where that is "
+                "`pytest-forge install`, it fetches every missing tool of this repository.",
                 "`pytest-forge doctor` lists every tool, where it was found and what is missing. "
                 "A tool is taken from the project's environment, then from forge's, then from "
-                "PATH.",
+                "forge's tool directory, then from PATH.",
             ),
         ),
         ErrorName.NOT_PREPARED: Explained(

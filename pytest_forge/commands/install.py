@@ -52,14 +52,14 @@ def main(arguments: argparse.Namespace) -> int:
         print(f"No {arguments.language} project is here: no tool is needed for it.")
         return 0
     directory = tool_directory(os.environ)
-    print(f"tool directory: {directory}")
     tools = needed_tools(session, os.environ, arguments.language)
+    print(f"tool directory: {directory}", flush=True)
     for line in _there(tools):
         print(line)
     with _ended_like_an_interrupt():
         failed = [one.tool.name for one in _missing(tools) if not _install(one, directory)]
     if failed:
-        print(f"\nmissing: {', '.join(failed)}")
+        print(f"\nmissing: {', '.join(dict.fromkeys(failed))}")
     return 1 if failed else 0
 
 
@@ -85,7 +85,8 @@ def _install(needed: NeededTool, directory: Path) -> bool:
     """Install one tool, say in one line what came of it, and tell whether it is there."""
     tool, begun = needed.tool, monotonic()
     if not tool.packages:
-        print(one_line(f"not forge's to install: {tool.name}: {needed.where}"))
+        name = ", ".join(filter(None, (tool.name, needed.why)))
+        print(one_line(f"not forge's to install: {name}: {needed.where}"))
         return False
     with Waiting(WIDTH) as waiting:
 

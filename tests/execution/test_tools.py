@@ -1,6 +1,7 @@
-"""Which copy of a tool runs: the project's own, then forge's, then PATH's."""
+"""Which copy of a tool runs: the project's own, then forge's, then PATH's; in which version."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pytest_forge.errors import ToolMissing
 from pytest_forge.execution.process import Processes
 from pytest_forge.execution.tools import Located, locate
-from pytest_forge.toolchains.declarations import Tool
+from pytest_forge.toolchains.declarations import Package, Tool
 
 
 def program(directory: Path, name: str, code: str) -> Path:
@@ -110,3 +111,70 @@ def test_a_tool_that_chooses_its_version_by_the_directory_is_probed_there(
     assert locate(chooses, "", Processes(), tmp_path / "project").version == "4.5.6"
     with pytest.raises(ToolMissing):
         locate(linter(), "", Processes(), tmp_path / "project")
+
+
+def pinned(version: str = "v2.0", **rest: str) -> Tool:
+    package = Package("go", "example.org/linter", version)
+    return replace(linter(**rest), packages=(package,))
+
+
+def provision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Put a copy into the tool directory, and another one on PATH."""
+    program(tmp_path / "tools/linter/v2.0/bin", "linter", code)
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("FORGE_TOOLS", str(tmp_path / "tools"))
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+
+
+def test_the_tool_directory_comes_after_the_environments_and_before_path(
+    environment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provision(tmp_path, monkeypatch, "print('linter 2.0')")
+    found = located(pinned())
+    assert (found.whose, found.version) == ("the tool directory's", "2.0")
+    assert located(pinned(), environment).whose == "the project's"
+    assert located(pinned(scope="forge")).whose == "the tool directory's"
+    assert located(linter()).whose == "PATH's"
+    assert located(pinned("v2.1")).whose == "PATH's"
+    with pytest.raises(ToolMissing):
+        located(pinned(scope="project"))
+
+
+def test_a_broken_copy_in_the_tool_directory_is_passed_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provision(tmp_path, monkeypatch, "raise SystemExit('broken')")
+    assert located(pinned()).whose == "PATH's"
+
+
+def test_what_was_installed_by_its_pin_has_that_version_where_it_tells_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provision(tmp_path, monkeypatch, "print('a linter')")
+    assert located(pinned()).version == "2.0"
+    assert not located(pinned()).differs
+
+
+@pytest.mark.parametrize(
+    ("version", "pin", "differs"),
+    [
+        ("2.0", "2.0", False),
+        ("2.0", "v2.0", False),
+        ("v2.0.0", "2.0", False),
+        ("2.0.1", "2.0", True),
+        ("2.0", "", False),
+        ("", "2.0", False),
+        ("(devel)", "v2.0", True),
+        ("(devel)", "(devel)", False),
+    ],
+)
+def test_another_version_than_the_pinned_one_is_seen(version: str, pin: str, differs: bool) -> None:
+    assert Located(("linter",), version, "PATH's", pin).differs is differs
+
+
+def test_what_forge_can_install_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("FORGE_TOOLS", str(tmp_path))
+    with pytest.raises(ToolMissing) as caught:
+        located(pinned())
+    assert caught.value.mend == "install it: pytest-forge install, or: pip install linter"

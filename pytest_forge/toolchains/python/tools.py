@@ -1,4 +1,8 @@
-"""The tools of Python's column: where each is sought, and the command that installs it."""
+"""The tools of Python's column: where each is sought, and the command that installs it.
+
+None has a package to fetch into forge's tool directory: they come with forge by the extra `python`,
+or from the project's own environment, and are pinned where those are.
+"""
 
 from pytest_forge.toolchains.declarations import Tool
 

@@ -33,32 +33,6 @@ TOOLS = (
     ),
     Tool("widget", "apt install widget", executable="widget"),
     Tool("git", "apt install git", executable="git"),
-    Tool(
-        "gocyclo",
-        "go install github.com/fzipp/gocyclo/cmd/gocyclo@v0.6.0",
-        executable="gocyclo",
-        version=("-h",),
-        packages=(Package("go", "github.com/fzipp/gocyclo/cmd/gocyclo", "v0.6.0"),),
-    ),
-    Tool(
-        "lizard",
-        "pip install lizard",
-        executable="lizard",
-        packages=(Package("pypi", "lizard", "1.17.31"),),
-    ),
-    Tool(
-        "cargo-bloat",
-        "cargo install cargo-bloat",
-        executable="cargo-bloat",
-        packages=(Package("pypi", "astral-dev-toolchain-cargo-bloat", "0.12.1"),),
-    ),
-    Tool(
-        "semver",
-        "npm install semver",
-        executable="semver",
-        version=("--help",),
-        packages=(Package("npm", "semver", "7.6.3"),),
-    ),
 )
 
 
