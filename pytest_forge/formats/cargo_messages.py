@@ -40,7 +40,10 @@ class Build:
 
 
 def parse(data: bytes) -> Report:
-    """Return `errors` and `warnings` as findings, and `artifacts`: the project's own that are made.
+    """Return `errors` and `warnings` as findings, and the number of `targets`.
+
+    Targets are libraries, programs and tests of the project's own, as far as they were compiled, or
+    failed to be. What comes from a registry or from somebody's repository is not counted.
 
     The rule is the compiler's code or the lint's name. A diagnostic that several targets share (a
     library, and the same for its tests) is told once. Raises `OutputUnreadable`, and `ToolMissing`
@@ -57,14 +60,14 @@ def build(lines: Iterable[str]) -> Build:
     if not messages or messages[-1].key("reason").text() != "build-finished":
         raise unreadable("cargo", "it does not end with `build-finished`")
     succeeded = messages.pop().key("success").flag()
-    artifacts: set[tuple[str, str, str]] = set()
+    targets: set[tuple[str, ...]] = set()
     executables: set[str] = set()
     findings: dict[tuple[object, ...], Finding] = {}
-    failed: dict[str, None] = {}
+    failed: dict[tuple[str, ...], None] = {}
     for message in messages:
         reason = message.key("reason").text()
         if reason == "compiler-artifact":
-            artifacts |= set(_artifact(message))
+            targets |= {_target(message)} if _is_own(message) else set()
             executables |= set(_test_executable(message))
         elif reason == "compiler-message":
             for finding in _findings(message):
@@ -75,17 +78,11 @@ def build(lines: Iterable[str]) -> Build:
         raise unreadable("cargo", "it tells errors, and success")
     if not succeeded and not failed:
         findings[()] = _FAILED
-        failed["a build script"] = None
-    report = Report(findings=tuple(findings.values()), measures={"artifacts": len(artifacts)})
-    return Build(report, len(executables), tuple(failed))
-
-
-def _artifact(message: Value) -> Iterator[tuple[str, str, str]]:
-    """Yield what was compiled, if it is not from a registry or from somebody's repository."""
-    target = message.key("target")
-    if _is_own(message):
-        kinds = ",".join(kind.text() for kind in target.key("kind").items())
-        yield message.key("package_id").text(), target.key("name").text(), kinds
+        failed[("a build script",)] = None
+    report = Report(
+        findings=tuple(findings.values()), measures={"targets": len(targets | failed.keys())}
+    )
+    return Build(report, len(executables), tuple(" ".join(one[-2:]) for one in failed))
 
 
 def _is_own(message: Value) -> bool:
@@ -98,10 +95,11 @@ def _test_executable(message: Value) -> Iterator[str]:
         yield executable.text()
 
 
-def _target(message: Value) -> str:
+def _target(message: Value) -> tuple[str, str, str]:
+    """Return the package, the target's name and its kind."""
     target = message.key("target")
     kinds = "/".join(kind.text() for kind in target.key("kind").items())
-    return f"{target.key('name').text()} ({kinds})"
+    return message.key("package_id").text(), target.key("name").text(), f"({kinds})"
 
 
 def _findings(message: Value) -> Iterator[Finding]:

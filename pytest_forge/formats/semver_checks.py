@@ -35,7 +35,8 @@ def _blocks(text: list[str]) -> Iterator[tuple[str, list[str]]]:
     before = text[: starts[0]] if starts else text
     if any(line.strip() for line in before):
         raise unreadable("cargo-semver-checks", next(line for line in before if line.strip()))
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(text)
         found = _LINT.match(text[start])
         yield found["kind"] if found else "", text[start:end]
 
