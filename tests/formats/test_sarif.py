@@ -148,3 +148,10 @@ def test_a_run_that_did_not_succeed_is_unreadable(change: dict[str, Any]) -> Non
 
     with pytest.raises(OutputUnreadable):
         parse(json.dumps(document).encode())
+
+
+def test_results_may_be_left_out_by_a_tool_that_says_it_succeeded() -> None:
+    run = {"tool": {"driver": {"name": "t"}}, "invocations": [{"executionSuccessful": True}]}
+    report = parse(json.dumps({"version": "2.1.0", "runs": [run]}).encode())
+
+    assert report.findings == ()

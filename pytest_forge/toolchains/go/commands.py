@@ -137,7 +137,7 @@ def govulncheck(context: Context) -> tuple[str, ...]:
 
 def gosec(context: Context) -> tuple[str, ...]:
     """Scan the packages that ship: of `./...` gosec also takes directories that go leaves out."""
-    report = ("-fmt=json", "-out={scratch}/gosec.json", "-quiet", "-exclude-generated")
+    report = ("-fmt=json", "-out={scratch}/gosec.json", "-exclude-generated")
     places = (
         place if place == "." else f"./{place}" for place in context.project.words("packages")
     )
