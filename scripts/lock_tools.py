@@ -4,29 +4,31 @@
     python scripts/lock_tools.py --renew    writes all of them anew
 
 A lock holds the distribution at its pinned version and all that it depends on, on every platform
-and for every Python that forge supports. Which distributions these are the toolchains' tools say.
-It needs uv beside the interpreter.
+and for every Python that forge supports. Which distributions these are is said by the modules
+`tools` of the toolchains. It needs uv beside the interpreter.
 """
 
+import importlib
+import pkgutil
 import sys
 from pathlib import Path
 
+from pytest_forge import toolchains
 from pytest_forge.execution.process import capture
 from pytest_forge.provisioning.installers import lock_file
-from pytest_forge.toolchains import builtin_toolchains
-from pytest_forge.toolchains.declarations import Package, Run
+from pytest_forge.toolchains.declarations import Package, Tool
 
 LOWEST_PYTHON = "3.11"
 
 
 def pinned() -> list[Package]:
-    """Return the packages of PyPI that the tools of forge's own toolchains may come from."""
+    """Return the packages of PyPI from which the tools of forge's own toolchains may come."""
     found: set[Package] = set()
-    for toolchain in builtin_toolchains():
-        runs = [run for run in toolchain.runs if isinstance(run, Run)]
-        prepares = toolchain.preparation.needs if toolchain.preparation else ()
-        for tool in (*prepares, *(tool for run in runs for tool in run.needs)):
-            found |= {one for one in tool.packages if one.installer == "pypi"}
+    for module in pkgutil.walk_packages(toolchains.__path__, f"{toolchains.__name__}."):
+        if module.name.endswith(".tools"):
+            values = vars(importlib.import_module(module.name)).values()
+            declared = (value for value in values if isinstance(value, Tool))
+            found |= {one for tool in declared for one in tool.packages if one.installer == "pypi"}
     return sorted(found, key=lambda one: one.name)
 
 

@@ -50,7 +50,8 @@ def lock_file(package: Package) -> Path:
 
     `scripts/lock_tools.py` writes these; a package that is not forge's own pin has none.
     """
-    return _LOCKS / f"{package.name}-{package.version}.txt"
+    name = package.name.replace("[", "-").replace("]", "")
+    return _LOCKS / f"{name}-{package.version}.txt"
 
 
 def inherited(environment: Mapping[str, str]) -> dict[str, str]:

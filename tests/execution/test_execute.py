@@ -23,7 +23,7 @@ from pytest_forge.model import Finding, Release, Report, TestCase, TestOutcome
 from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import FirstRelease
 from pytest_forge.settings import ProjectSettings
-from pytest_forge.toolchains.declarations import Context, Output, Run, Step, Tool
+from pytest_forge.toolchains.declarations import Context, Output, Package, Run, Step, Tool
 
 
 def words(data: bytes) -> Report:
@@ -277,3 +277,15 @@ def test_an_error_tells_what_had_been_run(context: Context) -> None:
         reports(run_of("raise SystemExit(7)"), context)
     assert caught.value.command[1:] == ("-c", "raise SystemExit(7)")
     assert caught.value.seconds > 0
+
+
+def test_a_tool_in_another_version_than_the_pinned_one_is_told_once(context: Context) -> None:
+    outputs = tuple(Output(name, "stdout", words) for name in ("a", "b"))
+    package = Package("go", "example.org/python", "v1.5.2")
+    python = Tool("python", "apt install python3", executable="python3", packages=(package,))
+    run = replace(run_of("print('files 1')", outputs=outputs), needs=(python,))
+    here = ".".join(map(str, sys.version_info[:3]))
+    (note,) = execute(run, context, Processes(), 60).read().notes
+    assert note == f"python {here} ran, forge's copy; forge is tried with v1.5.2"
+    same = replace(python, packages=(replace(package, version=f"v{here}"),))
+    assert execute(replace(run, needs=(same,)), context, Processes(), 60).read().notes == ()

@@ -79,9 +79,6 @@ REQUIREMENT = re.compile(
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
-def test_a_lock_holds_the_distribution_and_hashes_of_everything(path: Path) -> None:
+def test_a_lock_holds_a_hash_of_everything(path: Path) -> None:
     text = path.read_text(encoding="utf-8").rstrip("\n")
-    found = [REQUIREMENT.match(part) for part in re.split(r"\n(?! )", text)]
-    assert all(found), text
-    pins = [f"{one[1]}-{one[2]}" for one in found if one]
-    assert path.stem in pins
+    assert all(REQUIREMENT.match(part) for part in re.split(r"\n(?! )", text)), text
