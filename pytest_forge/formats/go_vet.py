@@ -15,7 +15,7 @@ from pytest_forge.model import Finding, Report, Severity
 _BRACE = re.compile(r"^[{}]", re.MULTILINE)
 _PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 # What go says of its own work, and the heading of a package's lines.
-_SILENT = re.compile(r"#|go: (?:downloading|finding|extracting|warning) |\s|$")
+_SILENT = re.compile(r"#|go: (?:downloading|finding|extracting|warning:) |no packages to vet|\s|$")
 
 
 def parse(data: bytes) -> Report:

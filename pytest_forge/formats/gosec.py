@@ -13,7 +13,8 @@ def parse(data: bytes) -> Report:
     examined then.
     """
     document = parse_json(data, "gosec")
-    for path, errors in document.key("Golang errors").members():
+    # Beside those of a file there are go's own words, under no name.
+    for path, errors in sorted(document.key("Golang errors").members(), reverse=True, key=_name):
         for error in errors.items():
             raise unreadable("gosec", f"{path}: {error.key('error').text()}")
     stats = document.key("Stats")
@@ -29,6 +30,10 @@ def parse(data: bytes) -> Report:
         },
         notes=(f"#nosec comments: {held}",) if held else (),
     )
+
+
+def _name(member: tuple[str, Value]) -> str:
+    return member[0]
 
 
 def _items(issues: Value | None) -> list[Value]:

@@ -29,7 +29,7 @@ def lines(data: bytes) -> list[str]:
 def unreadable(tool: str, what: str) -> OutputUnreadable:
     """Return the error for output of `tool` that is not what its format says."""
     return OutputUnreadable(
-        f"the output of {tool} is unreadable: {plain(what)}",
+        f"the output of {tool} is unreadable: {' '.join(plain(what).split())}",
         f"run {tool} by hand and check that its version is a supported one",
     )
 

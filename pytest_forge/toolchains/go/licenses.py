@@ -9,25 +9,24 @@ from dataclasses import replace
 
 from pytest_forge.model import Component, Report
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.go.members import own_modules
 
 
 def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return the modules as components with their licenses, "" where none is recognised."""
     modules = inputs["modules"]
     found = inputs["go-licenses"].components
-    names = [one.name for one in modules.components]
-    licenses: dict[str, list[str]] = {name: [] for name in names}
+    names = {one.name for one in modules.components}
+    licenses: dict[str, list[str]] = {name: [] for name in (*names, *own_modules(context), "")}
     for library in found:
-        owner = _owner(library.name, names)
-        if owner:
-            licenses[owner].append(library.license)
+        licenses[_owner(library.name, licenses)].append(library.license)
     components = (_licensed(one, licenses[one.name]) for one in modules.components)
     return replace(modules, components=tuple(components))
 
 
 def _owner(library: str, modules: Iterable[str]) -> str:
-    """Return the module that a library is (a part of), "" for the project's own."""
-    inside = (name for name in modules if library == name or library.startswith(f"{name}/"))
+    """Return the module that a library is (a part of), "" for none (external tests, say)."""
+    inside = (name for name in modules if f"{library}/".startswith(f"{name}/"))
     return max(inside, key=len, default="")
 
 

@@ -113,7 +113,7 @@ GO_TEST = Run(
 )
 UNIT_TESTS = Computation("unit-tests", testing.measure, inputs=("go-test",))
 INTEGRATION_TESTS = Run(
-    name="integration-tests",
+    name="go-integration-tests",
     needs=(tools.GO,),
     steps=(_step(commands.integration_tests, "tests.json", _FOUND, _OLD),),
     outputs=(Output("tests", "tests.json", go_test.parse),),

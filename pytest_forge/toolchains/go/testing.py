@@ -8,7 +8,8 @@ from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.formats import go_cover, go_cover_functions
 from pytest_forge.model import Report, Sample
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.go.modules import join, read_file
+from pytest_forge.toolchains.go.members import own_modules
+from pytest_forge.toolchains.go.modules import join
 
 COVERAGE = ("coverage.line", "coverage.function", "coverage.total")
 # go tool cover shows one decimal.
@@ -49,11 +50,7 @@ def _located(context: Context) -> Callable[[str], str | None]:
 
     It is None for a generated file.
     """
-    project, places = context.project, {}
-    for directory in project.words("modules"):
-        place = join(project.directory, directory)
-        module = read_file(context.tree, join(place, "go.mod")).first("module")
-        places[module] = place
+    project, places = context.project, own_modules(context)
     generated = {join(project.directory, path) for path in project.words("generated")}
 
     def locate(name: str) -> str | None:
