@@ -68,7 +68,7 @@ def record(case: Case, language: Language, home: Path, slots: Mapping[str, str])
     write(project, {**language.base, **case.files})
     run = language.runs[case.run]
     given = {**slots, **released(case, language.base, home)}
-    context = context_of(language, project, scratch, given)
+    context = replace(context_of(language, project, scratch, given), variant=case.variant)
     interpreter = given.get("python", "")
     located = {tool.name: locate(tool, interpreter, Processes(), project) for tool in run.needs}
     with ExitStack() as stack:

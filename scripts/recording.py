@@ -16,7 +16,7 @@ class Case:
     """One recording: a run over the base project with `files` laid over it (None: left out).
 
     `arguments` are added to the last command; `release` are the files of the last release.
-    `version` stands for a tool that cannot tell its own.
+    `version` stands for a tool that cannot tell its own; `variant` is the check's.
     """
 
     run: str
@@ -26,6 +26,7 @@ class Case:
     arguments: tuple[str, ...] = ()
     release: Files | None = None
     version: str = ""
+    variant: str = ""
 
 
 def write(directory: Path, files: Files) -> None:

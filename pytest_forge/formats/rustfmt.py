@@ -6,6 +6,7 @@ files that were examined, behind each its own path once more if it is not format
 
 import re
 
+from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats.reading import lines, unreadable
 from pytest_forge.model import Finding, Report, Severity
 
@@ -20,7 +21,7 @@ def parse(data: bytes) -> Report:
     """Return `files.unformatted` as findings, and `files.checked`.
 
     Raises `OutputUnreadable`, also where a target was not examined to its end: rustfmt could not
-    read it, or the output is cut off.
+    read it, or the output is cut off. `NothingMeasured` where settings switch rustfmt off.
     """
     targets: set[str] = set()
     examined: set[str] = set()
@@ -40,6 +41,10 @@ def parse(data: bytes) -> Report:
             timed += 1
         elif line and not _COMMAND.match(line) and not _CONFIGURED.match(line):
             raise unreadable("cargo fmt", line)
+    if targets and not examined and any(map(_CONFIGURED.match, text)):
+        raise NothingMeasured(
+            "rustfmt examined no file", "see `disable_all_formatting` in rustfmt.toml"
+        )
     _require_all(targets, examined, timed)
     return Report(
         findings=tuple(_finding(path) for path in unformatted),

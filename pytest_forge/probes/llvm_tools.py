@@ -1,12 +1,12 @@
-"""Finds the LLVM tools that read the coverage data of the project's rustc, and runs a command.
+"""Finds the LLVM tools that read the coverage data of the project's rustc, and runs commands.
 
     python llvm_tools.py --version
-    python llvm_tools.py [--beside PROGRAM ...] -- COMMAND ...
+    python llvm_tools.py [--beside PROGRAM ...] [-- COMMAND ...] -- COMMAND ...
 
 It is started in the project's directory, since that decides which rustc it is. `--version` tells
-which copy is taken, or why none can be; the other form runs the command with LLVM_COV and
+which copy is taken, or why none can be; the other form runs the commands with LLVM_COV and
 LLVM_PROFDATA set, and with the directories of the programs in front of PATH (cargo looks for its
-subcommands there).
+subcommands there). It becomes the last one; one before it that fails ends everything.
 
 The copies, best first: those that the environment names, those of rustup's component, those of a
 distribution by their number (`llvm-cov-19`), and `llvm-cov` on PATH. It runs as a program of its
@@ -63,7 +63,7 @@ class Copy:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Tell the version, or become the command; end with status 1 where there are no tools."""
+    """Tell the version, or run the commands; end with status 1 where there are no tools."""
     try:
         found = find(compiler())
     except Unusable as error:
@@ -71,12 +71,26 @@ def main(arguments: Sequence[str]) -> None:
     if list(arguments) == ["--version"]:
         print(f"llvm-cov {found.version} ({found.paths[0]})")
         return
-    split = list(arguments).index("--")
-    beside = [str(Path(one).parent) for one in arguments[:split] if one != "--beside"]
+    options, *before, command = _split(arguments)
+    beside = [str(Path(one).parent) for one in options if one != "--beside"]
     os.environ.update(zip(_VARIABLES, found.paths, strict=True))
     os.environ["PATH"] = os.pathsep.join((*beside, os.environ.get("PATH", os.defpath)))
-    command = list(arguments[split + 1 :])
+    for one in before:
+        status = subprocess.run(one, check=False).returncode
+        if status != 0:
+            sys.exit(status)
     os.execvp(command[0], command)
+
+
+def _split(arguments: Sequence[str]) -> list[list[str]]:
+    """Return the options and then each command: what stands between `--`."""
+    parts: list[list[str]] = [[]]
+    for one in arguments:
+        if one == "--":
+            parts.append([])
+        else:
+            parts[-1].append(one)
+    return parts
 
 
 def compiler() -> Compiler:

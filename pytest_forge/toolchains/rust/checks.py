@@ -134,7 +134,7 @@ CHECKS = (
     Check(
         name="cargo-test",
         gate="unit-tests",
-        run="unit-tests",
+        run="cargo-llvm-cov",
         proof="tests.executed",
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
@@ -144,7 +144,7 @@ CHECKS = (
     Check(
         name="cargo-nextest",
         gate="unit-tests",
-        run="unit-tests-nextest",
+        run="cargo-nextest",
         proof="tests.executed",
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
@@ -154,7 +154,7 @@ CHECKS = (
     Check(
         name="cargo-tarpaulin",
         gate="unit-tests",
-        run="unit-tests-tarpaulin",
+        run="cargo-tarpaulin",
         proof="tests.executed",
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
@@ -173,7 +173,7 @@ CHECKS = (
     Check(
         name="cargo-test",
         gate="integration-tests",
-        run="integration-tests",
+        run="cargo-test",
         proof="tests.executed",
         nothing="every integration test is ignored; start what they need, or exempt the gate",
         supplies=("tests.executed",),
@@ -182,7 +182,7 @@ CHECKS = (
     Check(
         name="cargo-nextest",
         gate="integration-tests",
-        run="integration-tests-nextest",
+        run="cargo-nextest-integration",
         proof="tests.executed",
         nothing="every integration test is ignored; start what they need, or exempt the gate",
         supplies=("tests.executed",),

@@ -22,6 +22,9 @@ def probe(name: str) -> str:
 
 
 _LLVM = ("{tool:llvm-tools}", "-I", probe("llvm_tools"))
+_LLVM_COV = ("--", "{tool:cargo-llvm-cov}", "llvm-cov")
+# Data and test binaries of an earlier run would be counted with those of this one.
+_CLEANED = (*_LLVM_COV, "clean", "--workspace", *_LLVM_COV)
 
 
 def locked(context: Context) -> tuple[str, ...]:
@@ -93,15 +96,15 @@ def _require_integration_tests(context: Context) -> None:
 
 def unit_tests(context: Context) -> tuple[str, ...]:
     """Run the tests of libraries and programs, instrumented; the report is made afterwards."""
-    program = (*_LLVM, "--", "{tool}", "llvm-cov", "test", "--no-report", "--workspace")
+    program = (*_LLVM, *_CLEANED, "test", "--no-report", "--workspace")
     options = (*_library(context), "--bins", "--no-fail-fast", _MESSAGES)
     return (*program, *options, *locked(context))
 
 
 def unit_tests_by_nextest(context: Context) -> tuple[str, ...]:
     """Run the same tests by nextest, which cargo looks for on PATH."""
-    beside = ("--beside", "{tool:cargo-nextest}", "--")
-    program = (*_LLVM, *beside, "{tool:cargo-llvm-cov}", "llvm-cov", "nextest", "--no-report")
+    beside = ("--beside", "{tool:cargo-nextest}")
+    program = (*_LLVM, *beside, *_CLEANED, "nextest", "--no-report")
     options = ("--workspace", *_library(context), "--bins", *_NEXTEST)
     return (*program, *options, *locked(context))
 
@@ -115,7 +118,7 @@ def tarpaulin(context: Context) -> tuple[str, ...]:
 
 
 COVERAGE = (
-    *(*_LLVM, "--", "{tool:cargo-llvm-cov}", "llvm-cov", "report", "--lcov"),
+    *(*_LLVM, *_LLVM_COV, "report", "--lcov"),
     "--output-path={scratch}/lcov.info",
 )
 """Write down what the tests before it have covered."""

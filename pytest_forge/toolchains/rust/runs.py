@@ -79,7 +79,7 @@ CARGO_BUILD_TARGET = _compiler("cargo-build-target", commands.build_target)
 CARGO_CHECK = _compiler("cargo-check", commands.check)
 CLIPPY = _compiler("clippy", commands.clippy, first=tools.CLIPPY)
 DOCTEST = _tests("doctest", commands.doctest)
-INTEGRATION_TESTS = _tests("integration-tests", commands.integration_tests)
+INTEGRATION_TESTS = _tests("cargo-test", commands.integration_tests)
 _COVERAGE_STEPS = (
     Step(commands.COVERAGE, stdout="report", stderr="report-log", environment=_INSTRUMENTED),
     Step(commands.WITHOUT_TESTS, stdout="coverage.json", stderr="coverage-log"),
@@ -88,7 +88,7 @@ _COVERAGE_STEPS = (
 _COVERAGE = Output("coverage", "coverage.json", rust_coverage.parse, required=False)
 _COVERAGE_NEEDS = (tools.LLVM_COV, tools.LLVM_TOOLS, tools.GRAMMAR, tools.CARGO, tools.RUSTC)
 UNIT_TESTS = Run(
-    name="unit-tests",
+    name="cargo-llvm-cov",
     needs=_COVERAGE_NEEDS,
     steps=(
         Step(commands.unit_tests, findings=_FOUND, environment=_INSTRUMENTED),
@@ -103,7 +103,7 @@ UNIT_TESTS = Run(
 _NEXTEST_FOUND, _NEXTEST_NOTHING = frozenset({100}), frozenset({4})
 _NEXTEST_REPORT = Output("tests", REPORT, junit.parse)
 UNIT_TESTS_NEXTEST = Run(
-    name="unit-tests-nextest",
+    name="cargo-nextest",
     needs=(tools.NEXTEST, *_COVERAGE_NEEDS),
     steps=(
         Step(
@@ -121,7 +121,7 @@ UNIT_TESTS_NEXTEST = Run(
     timeout=_SECONDS,
 )
 INTEGRATION_TESTS_NEXTEST = Run(
-    name="integration-tests-nextest",
+    name="cargo-nextest-integration",
     needs=(tools.NEXTEST, tools.CARGO, tools.RUSTC),
     steps=(
         Step(
@@ -138,7 +138,7 @@ INTEGRATION_TESTS_NEXTEST = Run(
     timeout=_SECONDS,
 )
 UNIT_TESTS_TARPAULIN = Run(
-    name="unit-tests-tarpaulin",
+    name="cargo-tarpaulin",
     needs=(tools.TARPAULIN, tools.GRAMMAR, tools.CARGO, tools.RUSTC),
     steps=(
         Step(commands.tarpaulin, findings=frozenset({1}), environment=_TESTS),
