@@ -252,6 +252,16 @@ CASES = (
     Case("clippy", "clean", "nothing to find"),
     Case("clippy", "findings", "lints of the compiler and of clippy", _MESSY),
     Case("clippy", "errors", "code that can't be linted", _TYPE_ERROR),
+    Case(
+        "clippy",
+        "nothing",
+        "a package that holds only an example",
+        {
+            **_ONLY_TESTS,
+            "tests/till.rs": None,
+            "examples/only.rs": "fn main() {}\n",
+        },
+    ),
     Case("lizard", "clean", "simple functions"),
     Case(
         "lizard",

@@ -103,7 +103,7 @@ def _require_agreement(section: _Section, told: Sequence[int]) -> None:
         raise unreadable(
             "cargo test",
             f"a test binary announces {section.announced} tests, names {len(found)} with their "
-            f"results and counts {sum(told)}; do tests print past the harness?",
+            f"results and counts {sum(told)}; does one end the process, or print past the harness?",
         )
 
 
@@ -131,7 +131,7 @@ def _messages(shown: Sequence[str]) -> dict[str, str]:
 def _message(block: Sequence[str]) -> str:
     said: list[str] = []
     for line in block:
-        if line.startswith(("note: ", "stack backtrace:")):
+        if line.startswith(("note: run with", "stack backtrace:")):
             break
         if panic := _PANIC.match(line):
             said = [panic["at"]]

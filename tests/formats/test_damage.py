@@ -9,13 +9,21 @@ import pytest
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats import FORMATS
 
-RECORDINGS = Path(__file__).parent.parent / "recordings" / "python"
+RECORDINGS = Path(__file__).parent.parent / "recordings"
 
 # Format -> run, case and output of a recording that it reads.
 SAMPLES = {
     "annotations": ("type-coverage", "missing", "report"),
     "bandit": ("bandit", "findings", "report"),
     "black": ("black", "unformatted", "report"),
+    "cargo-audit": ("cargo-audit", "vulnerable", "report"),
+    "cargo-audit-log": ("cargo-audit", "clean", "log"),
+    "cargo-deny": ("cargo-deny", "refused", "report"),
+    "cargo-messages": ("clippy", "findings", "messages"),
+    "cargo-metadata": ("cargo-metadata", "clean", "metadata"),
+    "cargo-semver-checks": ("cargo-semver-checks", "breaking", "report"),
+    "cargo-semver-checks-log": ("cargo-semver-checks", "breaking", "log"),
+    "cargo-test": ("cargo-llvm-cov", "failures", "tests"),
     "compileall": ("compileall", "errors", "progress"),
     "coverage-json": ("unit-tests", "clean", "coverage"),
     "detect-secrets": ("detect-secrets", "secrets", "report"),
@@ -25,7 +33,9 @@ SAMPLES = {
     "isort": ("isort", "unsorted", "findings"),
     "isort-progress": ("isort", "clean", "progress"),
     "junit": ("unit-tests", "failures", "tests"),
+    "libtest": ("cargo-tarpaulin", "failures", "tests"),
     "licensecheck": ("licensecheck", "clean", "report"),
+    "lizard": ("lizard", "complex", "report"),
     "mypy": ("mypy", "errors", "errors"),
     "mypy-linecount": ("mypy", "errors", "lines"),
     "pip-audit": ("pip-audit", "vulnerable", "audit"),
@@ -36,6 +46,8 @@ SAMPLES = {
     "radon": ("radon", "complex", "report"),
     "ruff": ("ruff", "findings", "findings"),
     "ruff-format": ("ruff-format", "unformatted", "report"),
+    "rust-coverage": ("cargo-llvm-cov", "clean", "coverage"),
+    "rustfmt": ("rustfmt", "unformatted", "report"),
     "sarif": ("sarif", "findings", "report"),
     "uv-build": ("build", "clean", "log"),
     "wheel": ("build", "clean", "wheel"),
@@ -54,12 +66,13 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 NO_FAULT = {
     "a tool that finds nothing prints nothing: another output is its proof of work": {
+        ("cargo-semver-checks", "empty"),
         ("isort", "empty"),
         ("mypy", "empty"),
         ("python-warnings", "empty"),
     },
     "only one sentence is sought in it, and the report stands in another output": {
-        ("pip-audit-log", damage) for damage in DAMAGES
+        (log, damage) for log in ("cargo-audit-log", "pip-audit-log") for damage in DAMAGES
     },
     "what is missing is not counted, and the count is the proof of work": {
         ("python-files", "empty"),
@@ -72,7 +85,7 @@ EXCUSED = set[tuple[str, str]]().union(*NO_FAULT.values())
 
 def _recorded(format_name: str) -> bytes:
     run, case, output = SAMPLES[format_name]
-    (directory,) = RECORDINGS.glob(f"{run}-[0-9]*/{case}")
+    (directory,) = RECORDINGS.glob(f"*/{run}-[0-9]*/{case}")
     document = json.loads((directory / "case.json").read_text(encoding="utf-8"))
     file: str = document["outputs"][output]
     return (directory / file).read_bytes()
@@ -96,8 +109,7 @@ def test_the_recording_itself_is_readable(name: str) -> None:
         report.measures
         or report.findings
         or report.tests
-        or name == "pip-audit-log"
-        or (name == "uv-build")
+        or name in ("cargo-audit-log", "pip-audit-log", "uv-build")
     )
 
 
