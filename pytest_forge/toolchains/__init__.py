@@ -5,6 +5,6 @@ from pytest_forge.toolchains.declarations import Toolchain
 
 def builtin_toolchains() -> tuple[Toolchain, ...]:
     """Return the toolchains that forge brings, the repository's own last."""
-    from pytest_forge.toolchains import go, python, repository
+    from pytest_forge.toolchains import go, python, repository, rust
 
-    return (python.TOOLCHAIN, go.TOOLCHAIN, repository.TOOLCHAIN)
+    return (python.TOOLCHAIN, go.TOOLCHAIN, rust.TOOLCHAIN, repository.TOOLCHAIN)

@@ -1,1 +1,17 @@
 """Rust: projects by their Cargo manifests, measured by cargo and its subcommands."""
+
+from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.toolchains.rust.checks import CHECKS, UNAVAILABLE
+from pytest_forge.toolchains.rust.preparation import PREPARATION
+from pytest_forge.toolchains.rust.project import MANIFESTS, inspect
+from pytest_forge.toolchains.rust.runs import RUNS
+
+TOOLCHAIN = Toolchain(
+    language="rust",
+    manifests=MANIFESTS,
+    inspect=inspect,
+    runs=RUNS,
+    checks=CHECKS,
+    preparation=PREPARATION,
+    unavailable=UNAVAILABLE,
+)
