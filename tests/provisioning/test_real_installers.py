@@ -2,6 +2,10 @@
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +115,46 @@ def test_a_file_with_another_hash_is_refused(
     with pytest.raises(ToolMissing, match=r"(?i)hash"):
         install(VULTURE, tool_directory(os.environ), Processes())
     assert not (tool_directory(os.environ) / "vulture/2.14").exists()
+
+
+CHILD = """
+import os
+from pytest_forge.execution.process import Processes
+from pytest_forge.execution.tool_directory import tool_directory
+from pytest_forge.provisioning.installation import install
+from pytest_forge.toolchains.declarations import Package, Tool
+install({tool!r}, tool_directory(os.environ), Processes())
+"""
+
+
+def started(tool: Tool) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-c", CHILD.format(tool=tool)])
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="go is not on PATH")
+def test_one_that_is_killed_in_the_middle_is_made_anew(
+    eventually: Callable[[Callable[[], bool]], None],
+) -> None:
+    place = tool_directory(os.environ) / "gocyclo"
+    # It compiles Go's own library first, since the caches of this home are empty.
+    process = started(GOCYCLO)
+    eventually(lambda: len(list(place.glob(".v0.6.0/*"))) == 2)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    with pytest.raises(ToolMissing):
+        locate(GOCYCLO, "", Processes())
+    install(GOCYCLO, place.parent, Processes())
+    assert locate(GOCYCLO, "", Processes()).version == "0.6.0"
+    assert len(list(place.glob(".v0.6.0/*/bin/gocyclo"))) == 1
+
+
+def test_two_at_once_make_one() -> None:
+    both = [started(VULTURE), started(VULTURE)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert locate(VULTURE, "", Processes()).version == "2.14"
+    names = [path.name for path in (tool_directory(os.environ) / "vulture/.2.14").iterdir()]
+    assert len(names) == 2
+    assert "lock" in names
 
 
 @pytest.mark.parametrize(
