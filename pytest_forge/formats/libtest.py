@@ -15,7 +15,7 @@ _RUNNING = re.compile(r"running (?P<count>\d+) tests?$")
 # Anywhere in the line, since what a test writes past the harness can stand before it.
 _TEST = re.compile(r"test (?P<name>\S.*?) \.\.\. (?P<rest>.*)$")
 _RESULT = re.compile(r"(?P<word>ok|FAILED|ignored|bench:)(?:$|[,\s<(])")
-_LATE_RESULT = re.compile(r"(?:^|.*\S)?(?P<word>ok|FAILED)$")
+_LATE_RESULT = re.compile(r".*(?P<word>ok|FAILED)$")
 _FAILURE = re.compile(r"---- (?P<name>\S.*?) (?:stdout )?----$")
 _SUM = re.compile(
     r"test result: (?:ok|FAILED)\. (?P<passed>\d+) passed; (?P<failed>\d+) failed; "
