@@ -101,15 +101,12 @@ def _needs(session: Session, search: "_Search", language: str) -> Iterator[_Need
 
 
 def _needs_of_preparing(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[_Need]:
-    for project in _unique(check.project for check in _prepared(checks, search)):
+    prepared = (check.project for check in _prepared(checks, search))
+    for project in {(one.manifest, one.language): one for one in prepared}.values():
         preparation = search.toolchain(project).preparation
         if preparation is not None and search.environment(project) is None:
             for tool in preparation.needs:
                 yield _Need(tool, "preparing", project, "")
-
-
-def _unique(projects: Iterable[Project]) -> Iterable[Project]:
-    return {(one.manifest, one.language): one for one in projects}.values()
 
 
 def _prepared(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[PlannedCheck]:
