@@ -12,10 +12,12 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from types import FrameType
 
+from pytest_forge import entering
 from pytest_forge.commands.columns import WIDTH, table
 from pytest_forge.commands.doctor import NO_PROJECT, NO_PROJECT_FOUND
 from pytest_forge.commands.tools import NeededTool, needed_tools
@@ -35,7 +37,13 @@ HELP = "fetch the missing tools into forge's own tool directory"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the choice of a language."""
+    """Declare the choice of paths and of a language."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="only for the projects that these paths mean, as `pytest --forge` takes them",
+    )
     parser.add_argument(
         "--language", default="", metavar="L", help="only for the projects of this language"
     )
@@ -43,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: argparse.Namespace) -> int:
     """Install what is missing, one tool after the other; 0 where nothing is missing then."""
-    session = load(Path.cwd(), os.environ)
+    session = _chosen(arguments.paths)
     _demand_known(arguments.language, session)
     if not session.projects:
         print(NO_PROJECT_FOUND)
@@ -61,6 +69,18 @@ def main(arguments: argparse.Namespace) -> int:
     if failed:
         print(f"\nmissing: {', '.join(dict.fromkeys(failed))}")
     return 1 if failed else 0
+
+
+def _chosen(paths: Sequence[str]) -> Session:
+    """Return the session with the projects that the paths mean, with all where there is none."""
+    start = Path.cwd()
+    session = load(start, os.environ, asked_for=entering.paths(paths, start))
+    if not paths:
+        return session
+    meant = entering.resolve(paths, start, session)
+    root = session.root.directory
+    chosen = tuple(one for one in session.projects if str(root / one.manifest) in meant)
+    return replace(session, discovery=replace(session.discovery, projects=chosen))
 
 
 def _demand_known(language: str, session: Session) -> None:

@@ -103,6 +103,32 @@ def test_what_is_missing_is_installed_and_found_from_then_on(
     assert len(calls(programs)) == 1
 
 
+def test_a_path_chooses_its_projects_also_below_tests(
+    repository: Repository, cli: Cli, programs: Path, tools: Path
+) -> None:
+    given = {"name": "workshop", "needs": ["gadget"]}
+    repository.write({"tests/inner/workshop.json": json.dumps(given)})
+    workshop(repository, "git")
+    assert cli("install").status == 0
+    assert calls(programs) == []
+    said = cli("install", "tests/inner")
+    assert said.status == 0
+    assert "installed: gadget v1.2.0 from go in " in said.out
+    assert "there  git " not in said.out
+
+
+def test_a_path_without_a_project_is_refused(
+    repository: Repository, cli: Cli, programs: Path, tools: Path
+) -> None:
+    workshop(repository, "gadget")
+    said = cli("install", "elsewhere")
+    assert (said.status, said.err) == (
+        4,
+        "pytest-forge: elsewhere: no such file or directory\n",
+    )
+    assert calls(programs) == []
+
+
 def test_forge_tools_names_another_directory(
     repository: Repository,
     cli: Cli,
