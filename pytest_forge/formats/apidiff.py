@@ -19,7 +19,7 @@ _MARK = "- "
 
 
 def parse(data: bytes) -> Report:
-    """Return incompatible changes as findings of `api.breaking`, and `api.additions`.
+    """Return incompatible changes as findings of `api.breaking`; of any changes `api.additions`.
 
     Compatible changes are additions, each also a sample. Raises `OutputUnreadable`.
     """
@@ -27,7 +27,7 @@ def parse(data: bytes) -> Report:
     added = [message for message, breaking in changes if not breaking]
     return Report(
         findings=tuple(_finding(message) for message, breaking in changes if breaking),
-        measures={"api.additions": len(added)},
+        measures={"api.additions": len(added)} if changes else {},
         samples=tuple(Sample(ADDED, 1, message) for message in added),
     )
 

@@ -6,13 +6,20 @@ once, and is covered if one of them has run it. Go measures statements, not line
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pytest_forge.formats.reading import lines, unreadable
 from pytest_forge.model import Report, Sample
 
 STATEMENTS = "coverage.statements"
 """The measure of the samples that hold a file's number of statements."""
+
+BLOCK = "coverage.block"
+"""The measure of the samples that say of a block with statements whether it ran: 100 or 0.
+
+Their line is the one on which the block begins.
+"""
 
 _MODE = re.compile(r"mode: (?:set|count|atomic)")
 _BLOCK = re.compile(r"(?P<file>.+):(?P<place>\d+\.\d+,\d+\.\d+) (?P<statements>\d+) (?P<count>\d+)")
@@ -21,8 +28,9 @@ _BLOCK = re.compile(r"(?P<file>.+):(?P<place>\d+\.\d+,\d+\.\d+) (?P<statements>\
 def parse(data: bytes) -> Report:
     """Return `coverage.statements` and, where there are any, `coverage.line` and `coverage.total`.
 
-    Each file's share and number of statements are samples; files are named as in the profile, by
-    their package. Raises `OutputUnreadable`. A cut between two lines cannot be seen here.
+    Each file's share and number of statements are samples, and each of its blocks; files are named
+    as in the profile, by their package. Raises `OutputUnreadable`. A cut between two lines cannot
+    be seen here.
     """
     text = lines(data)
     if not _MODE.fullmatch(text[0]) or text[-1]:
@@ -39,7 +47,14 @@ def parse(data: bytes) -> Report:
     for (file, _), (statements, ran) in blocks.items():
         every, covered = files.get(file, (0, 0))
         files[file] = every + statements, covered + statements * ran
-    return report_of(files)
+    report = report_of(files)
+    return replace(report, samples=(*report.samples, *_blocks(blocks)))
+
+
+def _blocks(blocks: Mapping[tuple[str, str], tuple[int, bool]]) -> Iterator[Sample]:
+    for (file, place), (statements, ran) in blocks.items():
+        if statements:
+            yield Sample(BLOCK, 100.0 * ran, file, line=int(place.partition(".")[0]))
 
 
 def report_of(files: Mapping[str, tuple[int, int]]) -> Report:
@@ -51,5 +66,5 @@ def report_of(files: Mapping[str, tuple[int, int]]) -> Report:
         measures |= dict.fromkeys(("coverage.line", "coverage.total"), 100 * covered / every)
     counted = {file: counts for file, counts in files.items() if counts[0]}
     shares = (Sample("coverage.line", 100 * ran / n, file) for file, (n, ran) in counted.items())
-    numbers = (Sample(STATEMENTS, n, file) for file, (n, _) in counted.items())
+    numbers = (Sample(STATEMENTS, n, file) for file, (n, _) in files.items())
     return Report(measures=measures, samples=(*shares, *numbers))

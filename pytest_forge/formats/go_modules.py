@@ -7,7 +7,8 @@ graph of the packages is walked here, since go marks every test's variants of th
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pytest_forge.formats.reading import Value, parse_json_stream, unreadable
+from pytest_forge.formats.go_packages import listed
+from pytest_forge.formats.reading import Value, unreadable
 from pytest_forge.model import Component, Report
 
 FIELDS = "ImportPath,Standard,DepOnly,ForTest,Imports,ImportMap,Module"
@@ -28,8 +29,8 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable`, also where an imported package is not listed.
     """
-    packages = {one.name: one for one in map(_package, parse_json_stream(data, "go list"))}
-    roots = [one for one in packages.values() if one.root]
+    packages = {one.name: one for one in map(_package, listed(data, FIELDS))}
+    roots = [one for one in packages.values() if one.root and not _is_test_binary(one, packages)]
     if not roots or not data.endswith(b"\n"):
         raise unreadable("go list", "it is cut off, or lists no package of the project")
     everything = _reached(packages.values(), packages)
@@ -55,14 +56,22 @@ def _package(entry: Value) -> _Package:
     mapping = {key: one.text() for key, one in renamed.members()} if renamed else {}
     imports = entry.optional("Imports")
     named = [one.text() for one in imports.items()] if imports else []
-    for_test = entry.optional("ForTest") or name.endswith(".test")
     return _Package(
         name=name,
         standard=entry.optional("Standard") is not None,
-        root=not (entry.optional("DepOnly") or for_test),
+        root=not (entry.optional("DepOnly") or entry.optional("ForTest")),
         imports=tuple(mapping.get(one, one) for one in named if one != "C"),
         module=entry.optional("Module"),
     )
+
+
+def _is_test_binary(package: _Package, packages: Mapping[str, _Package]) -> bool:
+    """Tell whether this is the main package of a test binary, by its name and by its imports."""
+    base = package.name.removesuffix(".test")
+    named = base != package.name and base in packages
+    if named != ("testing/internal/testdeps" in package.imports):
+        raise unreadable("go list", f"{package.name} looks only half like a test binary")
+    return named
 
 
 def _reached(roots: Iterable[_Package], packages: Mapping[str, _Package]) -> set[str]:

@@ -3,6 +3,8 @@
 A command's place is a path below its module, "." for the module's own directory.
 """
 
+from collections.abc import Iterator
+
 from pytest_forge.formats.reading import Value, parse_json_stream, unreadable
 from pytest_forge.model import Report, Sample
 
@@ -19,7 +21,7 @@ def parse(data: bytes) -> Report:
     vet looks at a package together with its tests, and apart at its external tests. Raises
     `OutputUnreadable`.
     """
-    found = list(parse_json_stream(data, "go list"))
+    found = list(listed(data, FIELDS))
     if not found or not data.endswith(b"\n"):
         raise unreadable("go list", "it is cut off" if found else "it lists no package")
     places = [_place(one) for one in found]
@@ -28,6 +30,20 @@ def parse(data: bytes) -> Report:
         measures={"packages": len(found), "packages.vetted": sum(map(_vetted, found))},
         samples=tuple(Sample(COMMANDS, 1, place) for place in commands),
     )
+
+
+def listed(data: bytes, fields: str) -> Iterator[Value]:
+    """Yield the packages that `go list -json=FIELDS` has printed.
+
+    go leaves out a field that is empty, and prints none that it was not asked for; so a name that
+    is not among them is `OutputUnreadable`: what it stands for would be taken for empty.
+    """
+    asked = frozenset(fields.split(","))
+    for package in parse_json_stream(data, "go list"):
+        for name, _ in package.members():
+            if name not in asked:
+                raise unreadable("go list", f"{package.at} has {name!r}, which was not asked for")
+        yield package
 
 
 def _place(package: Value) -> str:

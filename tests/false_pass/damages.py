@@ -50,7 +50,7 @@ def derived(fault: Fault, data: bytes) -> Iterator[Damage]:
     elif fault is Fault.GARBAGE:
         yield from (Damage(label, content) for label, content in GARBAGE.items())
     elif fault is Fault.OTHER_SHAPE:
-        yield from _reshaped(data)
+        yield from (one for one in _reshaped(data) if one.content != data)
 
 
 def is_lines(data: bytes) -> bool:

@@ -13,6 +13,11 @@ from false_pass.damages import derived
 from false_pass.faults import DAMAGES, Fault
 from false_pass.recordings import NotRecorded
 from false_pass.sample import Sample
+from false_pass.subjects import Subject
+
+from pytest_forge.projects import Tree
+from pytest_forge.releases import last_release_worktree, release_worktree
+from pytest_forge.toolchains.declarations import Run
 
 _RECORD = {
     "id": "GHSA-0000-0000-0000",
@@ -26,20 +31,24 @@ _RECORD = {
     ],
 }
 Faulty = tuple[str, Sample, bool]
+_ECOSYSTEMS = ("PyPI", "Go", "crates.io")
 
 
 def advisories(directory: Path, content: bytes | None = None) -> Path:
-    """Write a database of one advisory on a package that the project does not have."""
-    (directory / "PyPI").mkdir(parents=True)
+    """Write a database of one advisory, in each ecosystem, on a package that nobody has."""
     given = json.dumps(_RECORD).encode() if content is None else content
-    (directory / "PyPI" / "record.json").write_bytes(given)
+    for name in _ECOSYSTEMS:
+        (directory / name).mkdir(parents=True)
+        record = given.replace(b'"PyPI"', f'"{name}"'.encode())
+        (directory / name / "record.json").write_bytes(record)
     return directory
 
 
 def faulty(name: str, fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     """Yield label, sample and whether only a part was changed, for each way to try the fault.
 
-    Raises `NotRecorded` for a computation of which nobody has said what it reads.
+    `name` is a computation or the manager of a run. Raises `NotRecorded` for one of which nobody
+    has said what it reads.
     """
     if name not in DATA:
         raise NotRecorded(
@@ -47,6 +56,16 @@ def faulty(name: str, fault: Fault, sample: Sample, place: Path) -> Iterator[Fau
             "tests/false_pass/in_process.py"
         )
     yield from DATA[name](fault, sample, place)
+
+
+def readers(subject: Subject) -> Iterator[tuple[str, str]]:
+    """Yield what reads more than reports: run or computation, and its name in `DATA`."""
+    for run in subject.runs:
+        names = (getattr(manager, "__name__", "") for manager in run.around)
+        yield from ((run.name, name) for name in names if name in DATA)
+    name = subject.declared.name
+    if not isinstance(subject.declared, Run) and (name in DATA or not subject.runs):
+        yield name, name
 
 
 @contextmanager
@@ -61,7 +80,8 @@ def surroundings(sample: Sample, fault: Fault) -> Iterator[None]:
 
 def _advisory_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     if fault is Fault.ZERO_WORK:
-        (place / "PyPI").mkdir(parents=True)
+        for name in _ECOSYSTEMS:
+            (place / name).mkdir(parents=True)
         yield "no record", replace(sample, advisories=place), False
     if fault not in DAMAGES:
         return
@@ -71,11 +91,14 @@ def _advisory_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faul
 
 
 def _release_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
+    if fault is Fault.ZERO_WORK:
+        yield "no project", replace(sample.with_facts({"version": ""}), has_projects=False), False
+    yield from _git_faults(fault, sample, place)
+
+
+def _git_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     if fault is Fault.TOOL_MISSING:
         yield "git", sample, False
-    if fault is Fault.ZERO_WORK:
-        nothing = {name: value for name, value in sample.facts.items() if name != "version"}
-        yield "no project", replace(sample, facts=nothing, has_projects=False), False
     if fault is Fault.OTHER_SHAPE:
         configuration = b"[core]\nrepositoryformatversion = 99\n"
         yield "git's version", _with_git_file(sample, place, "config", configuration), False
@@ -88,13 +111,13 @@ def _release_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Fault
 
 def _source_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     if fault is Fault.ZERO_WORK:
-        yield "no source file", replace(sample, facts={**sample.facts, "sources": ()}), False
+        yield "no source file", sample.with_facts({"sources": (), "go_files": ()}), False
 
 
 def _with_git_file(sample: Sample, place: Path, name: str, content: bytes) -> Sample:
     shutil.copytree(sample.root, place, ignore=shutil.ignore_patterns(".forge"))
     (place / ".git" / name).write_bytes(content)
-    return replace(sample, root=place)
+    return replace(sample, root=place, tree=Tree(place, sample.tree.files))
 
 
 DATA: Mapping[str, Callable[[Fault, Sample, Path], Iterator[Faulty]]] = {
@@ -102,8 +125,10 @@ DATA: Mapping[str, Callable[[Fault, Sample, Path], Iterator[Faulty]]] = {
     "versions": _release_faults,
     "changelog": _release_faults,
     "license-headers": _source_faults,
+    release_worktree.__name__: _git_faults,
+    last_release_worktree.__name__: _git_faults,
 }
-"""The computations that read more than their runs' reports."""
+"""The computations that read more than their runs' reports, and the managers around runs."""
 
 SUBJECT_MATTER = frozenset({"license-headers"})
 """Those of them that judge the project's own files: damaged ones are what they are there for."""

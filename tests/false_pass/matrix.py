@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from false_pass import in_process, recordings
 from false_pass.damages import Damage, derived
 from false_pass.faults import DAMAGES, ENDINGS, Cell, Fault, Impossible, Part
-from false_pass.reasons import excuse, why_untried
+from false_pass.reasons import excuse, read, why_untried
 from false_pass.recordings import Recorded
-from false_pass.sample import PREPARED, UNPREPARED, Sample, make
+from false_pass.sample import FILES, PREPARED, UNPREPARED, USUAL, Sample, make
 from false_pass.subjects import Subject, subjects
 
 from pytest_forge.model import Outcome
@@ -30,19 +30,22 @@ _LONG = 30.0
 
 @dataclass
 class Bench:
-    """Where cells are made: a directory for stand-ins' outputs and the sample repository."""
+    """Where cells are made: a directory for stand-ins' outputs and the sample repositories."""
 
     directory: Path
-    sample: Sample = field(init=False)
     _count: Iterator[int] = field(default_factory=itertools.count)
     _controls: dict[str, CheckResult] = field(default_factory=dict)
+    _samples: dict[str, Sample] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Write the sample."""
-        self.sample = replace(
-            make(self.directory / "sample"),
-            advisories=in_process.advisories(self.directory / "advisories"),
-        )
+    def sample(self, subject: Subject) -> Sample:
+        """Return the repository with the project of the check's language."""
+        language = subject.toolchain.language
+        language = language if language in FILES else USUAL
+        if language not in self._samples:
+            made = make(self.directory / "samples" / language, language)
+            database = in_process.advisories(self.directory / "advisories" / language)
+            self._samples[language] = replace(made, advisories=database)
+        return self._samples[language]
 
     def control(self, subject: Subject) -> CheckResult:
         """Return the result of the check where nothing is wrong."""
@@ -73,7 +76,7 @@ class Bench:
         prepared: bool = True,
     ) -> CheckResult:
         """Run a check with stand-ins for its runs; `faulty` is put in the place of its namesake."""
-        runs = {run.name: self.replayed(run) for run in subject.runs}
+        runs = {run.name: self.replayed(run, self._clean(subject, run)) for run in subject.runs}
         if faulty is not None:
             runs[faulty.name] = faulty
         toolchain = replace(
@@ -81,13 +84,13 @@ class Bench:
             runs=tuple(runs.get(one.name, one) for one in subject.toolchain.runs),
             preparation=PREPARED if prepared else UNPREPARED,
         )
-        return (sample or self.sample).evaluate(toolchain, subject.check)
+        chosen = sample or self.sample(subject)
+        return chosen.evaluate(toolchain, subject.check, subject.variant)
 
     def replayed(
-        self, run: Run, recorded: Recorded | None = None, endings: Mapping[int, str] | None = None
+        self, run: Run, recorded: Recorded, endings: Mapping[int, str] | None = None
     ) -> Run:
         """Return the run with stand-ins that write the recording; a step's ending can be given."""
-        recorded = recorded or recordings.clean(run.name)
         stage = self.directory / f"stage-{next(self._count)}"
         for output in run.outputs:
             path = stage / _place(output)
@@ -101,6 +104,9 @@ class Bench:
             steps.append(_stand_in(step, source, ending))
         return replace(run, steps=tuple(steps), needs=(), timeout=_LONG)
 
+    def _clean(self, subject: Subject, run: Run) -> Recorded:
+        return recordings.clean(subject.toolchain.language, run.name)
+
     def _tool_missing(self, subject: Subject) -> Iterator[Part]:
         for run in subject.runs:
             for tool in run.needs:
@@ -109,7 +115,8 @@ class Bench:
                     executable=NO_SUCH if tool.executable else "",
                     module=NO_SUCH if tool.module else "",
                 )
-                faulty = replace(self.replayed(run), needs=(absent,))
+                clean = self.replayed(run, self._clean(subject, run))
+                faulty = replace(clean, needs=(absent,))
                 yield _judged(Part(run.name, how=tool.name), self.run(subject, faulty))
             if not run.needs:
                 yield Part(run.name, reason=Impossible.NO_TOOL)
@@ -125,26 +132,41 @@ class Bench:
         timeout = _SHORT if fault is Fault.TIMEOUT else _LONG
         for run in subject.runs:
             for number in range(len(run.steps)):
-                faulty = self.replayed(run, endings={number: ENDINGS[fault]})
+                ending = {number: ENDINGS[fault]}
+                faulty = self.replayed(run, self._clean(subject, run), ending)
                 result = self.run(subject, replace(faulty, timeout=timeout))
                 yield _judged(Part(run.name, how=f"step {number + 1}"), result)
 
     def _damages(self, subject: Subject, fault: Fault) -> Iterator[Part]:
         for run in subject.runs:
-            recorded = recordings.clean(run.name)
+            recorded = self._clean(subject, run)
             for output in subject.reads(run):
-                content = recorded.content(output.name)
-                for damage in derived(fault, content):
-                    yield self._damaged(subject, run, output, damage)
+                results: dict[str, CheckResult] = {}
+                for damage in derived(fault, recorded.content(output.name)):
+                    yield self._damaged(subject, run, output, damage, results)
 
-    def _damaged(self, subject: Subject, run: Run, output: Output, damage: Damage) -> Part:
-        recorded = recordings.clean(run.name)
+    def _damaged(
+        self,
+        subject: Subject,
+        run: Run,
+        output: Output,
+        damage: Damage,
+        results: dict[str, CheckResult],
+    ) -> Part:
+        """Try a damage; `results` are those of this output, by what its format has read in it.
+
+        Of an output the engine sees nothing else: what reads the same comes to the same result.
+        """
+        recorded = self._clean(subject, run)
         part = Part(run.name, output.name, damage.label)
         reason = excuse(output, recorded.content(output.name), damage)
         if reason is not None:
             return replace(part, reason=reason)
-        faulty = self.replayed(run, recorded.with_content(output.name, damage.content))
-        return self._compared(part, subject, self.run(subject, faulty), damage.partial)
+        seen = repr((read(output, damage.content), bool(damage.content)))
+        if seen not in results:
+            damaged = recorded.with_content(output.name, damage.content)
+            results[seen] = self.run(subject, self.replayed(run, damaged))
+        return self._compared(part, subject, results[seen], damage.partial)
 
     def _compared(self, part: Part, subject: Subject, result: CheckResult, partial: bool) -> Part:
         if partial and _says_the_same(result, self.control(subject)):
@@ -153,22 +175,23 @@ class Bench:
 
     def _zero_work(self, subject: Subject) -> Iterator[Part]:
         for run in subject.runs:
-            faulty = self.replayed(run, recordings.nothing(run.name))
+            nothing = recordings.nothing(subject.toolchain.language, run.name)
+            faulty = self.replayed(run, nothing)
             yield _judged(Part(run.name), self.run(subject, faulty))
 
     def _in_process(self, subject: Subject, fault: Fault) -> Iterator[Part]:
-        """Try the fault on what a computation reads beside its runs."""
-        declared = subject.declared
-        if isinstance(declared, Run) or (subject.runs and declared.name not in in_process.DATA):
-            return
-        place = self.directory / f"data-{next(self._count)}"
-        found = list(in_process.faulty(declared.name, fault, self.sample, place))
-        for how, sample, partial in found:
-            with in_process.surroundings(sample, fault):
-                result = self.run(subject, sample=sample)
-            yield self._compared(Part(declared.name, how=how), subject, result, partial)
+        """Try the fault on what is read beside the outputs of runs."""
+        found = 0
+        for reader, name in in_process.readers(subject):
+            place = self.directory / f"data-{next(self._count)}"
+            whole = self.sample(subject)
+            for how, sample, partial in in_process.faulty(name, fault, whole, place):
+                found += 1
+                with in_process.surroundings(sample, fault):
+                    result = self.run(subject, sample=sample)
+                yield self._compared(Part(reader, how=how), subject, result, partial)
         if not found and not subject.runs:
-            yield Part(declared.name, reason=why_untried(fault))
+            yield Part(subject.declared.name, reason=why_untried(fault))
 
 
 def _judged(part: Part, result: CheckResult) -> Part:

@@ -13,17 +13,18 @@ from pytest_forge.toolchains.declarations import Output, Run
 
 def excuse(output: Output, clean: bytes, damage: Damage) -> Impossible | None:
     """Return the reason for which a damage cannot show in an output, None where it has to."""
-    if not output.required and _read(output, clean) == Report():
+    if not output.required and read(output, clean) == Report():
         # Only where what came out of it is still nothing: a damage that shows has to be an error.
-        return Impossible.SUPPLEMENT if _read(output, damage.content) == Report() else None
-    if damage.partial and _read(output, damage.content) == _read(output, clean):
+        return Impossible.SUPPLEMENT if read(output, damage.content) == Report() else None
+    if damage.partial and read(output, damage.content) == read(output, clean):
         return Impossible.NOT_READ
-    if damage.at_line_end and _read(output, damage.content) is not None:
+    if damage.at_line_end and read(output, damage.content) is not None:
         return Impossible.LINE_END
     return None
 
 
-def _read(output: Output, content: bytes) -> Report | None:
+def read(output: Output, content: bytes) -> Report | None:
+    """Return what the format reads in a content, None where it refuses it."""
     try:
         return output.format(content)
     except OutputUnreadable:
@@ -61,22 +62,23 @@ def holds(part: Part, subject: Subject, fault: Fault) -> bool:
         case Impossible.NOT_READ:
             return fault is Fault.OTHER_SHAPE
         case Impossible.LINE_END:
-            content = recordings.clean(part.run).content(part.output)
+            content = _clean(subject, part.run, part.output)
             return fault is Fault.TRUNCATED and is_lines(content)
         case Impossible.SUPPLEMENT:
-            return fault in DAMAGES and run is not None and _is_supplement(part.output, run)
+            return (
+                fault in DAMAGES and run is not None and _is_supplement(subject, part.output, run)
+            )
 
 
-def _is_supplement(name: str, run: Run) -> bool:
+def _is_supplement(subject: Subject, name: str, run: Run) -> bool:
     (output,) = [one for one in run.outputs if one.name == name]
-    content = recordings.clean(run.name).content(name)
     proofs = [one for one in run.outputs if one.name != name]
     return (
         not output.required
-        and output.format(content) == Report()
-        and any(one.format(_content(run, one)).measures for one in proofs)
+        and output.format(_clean(subject, run.name, name)) == Report()
+        and any(one.format(_clean(subject, run.name, one.name)).measures for one in proofs)
     )
 
 
-def _content(run: Run, output: Output) -> bytes:
-    return recordings.clean(run.name).content(output.name)
+def _clean(subject: Subject, run: str, output: str) -> bytes:
+    return recordings.clean(subject.toolchain.language, run).content(output)

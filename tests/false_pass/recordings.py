@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from false_pass.sample import FILES, USUAL
+
 RECORDINGS = Path(__file__).parent.parent / "recordings"
 CLEAN = ("clean", "same")
 """The names of the case in which a run measures something and finds nothing."""
@@ -43,28 +45,28 @@ class Recorded:
         return replace(self, contents={**self.contents, output: content})
 
 
-def clean(run: str) -> Recorded:
+def clean(language: str, run: str) -> Recorded:
     """Return the recording of a run that measured something; raises `NotRecorded`."""
-    found = _find(run, _FINDING.get(run, CLEAN))
+    found = _find(language, run, _FINDING.get(run, CLEAN))
     if found is None:
         raise NotRecorded(
             f"no recording of {run} measures anything: add a case `clean` of it to "
-            f"scripts/recorded_cases.py and run `python scripts/record.py {run}`"
+            f"scripts/recorded_cases_*.py and run `python scripts/record.py {run}`"
         )
     return found
 
 
-def nothing(run: str) -> Recorded:
+def nothing(language: str, run: str) -> Recorded:
     """Return the recording of a run over nothing, else one derived; raises `NotRecorded`."""
-    found = _find(run, NOTHING)
+    found = _find(language, run, NOTHING)
     if found is not None:
         return found
     if run not in _EMPTIED:
         raise NotRecorded(
             f"no recording shows what {run} writes over nothing: add a case `nothing` of it to "
-            f"scripts/recorded_cases.py and run `python scripts/record.py {run}/nothing`"
+            f"scripts/recorded_cases_*.py and run `python scripts/record.py {run}/nothing`"
         )
-    recorded = clean(run)
+    recorded = clean(language, run)
     for output, empty in _EMPTIED[run].items():
         document = json.loads(recorded.content(output))
         empty(document)
@@ -72,9 +74,11 @@ def nothing(run: str) -> Recorded:
     return recorded
 
 
-def _find(run: str, cases: tuple[str, ...]) -> Recorded | None:
+def _find(language: str, run: str, cases: tuple[str, ...]) -> Recorded | None:
+    # What belongs to no language is recorded with the usual one.
+    place = RECORDINGS / (language if language in FILES else USUAL)
     for case in cases:
-        for directory in sorted(RECORDINGS.glob(f"*/{run}-[0-9]*/{case}")):
+        for directory in sorted(place.glob(f"{run}-[0-9]*/{case}")):
             return _load(directory)
     return None
 

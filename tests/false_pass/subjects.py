@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from false_pass.sample import SETTINGS
+
 from pytest_forge.formats import FORMATS
+from pytest_forge.projects import Project
 from pytest_forge.settings import UserTool
 from pytest_forge.toolchains import builtin_toolchains
 from pytest_forge.toolchains.declarations import Check, Computation, Output, Run, Toolchain
@@ -11,15 +14,17 @@ from pytest_forge.user_tools import NEUTRAL_FORMATS, attach
 
 @dataclass(frozen=True)
 class Subject:
-    """A row: a check of a toolchain."""
+    """A row: a check of a toolchain, for one variant of it where it has several."""
 
     toolchain: Toolchain
     check: Check
+    variant: str = ""
 
     @property
     def id(self) -> str:
         """Return language, gate and check."""
-        return f"{self.toolchain.language}::{self.check.gate}::{self.check.name}"
+        bracketed = f"[{self.variant}]" if self.variant else ""
+        return f"{self.toolchain.language}::{self.check.gate}::{self.check.name}{bracketed}"
 
     @property
     def declared(self) -> Run | Computation:
@@ -41,12 +46,27 @@ class Subject:
 
 
 def subjects() -> tuple[Subject, ...]:
-    """Return every check of every built-in toolchain, and one for each format that none reads."""
+    """Return every check of every built-in toolchain, and one for each format that none reads.
+
+    A format that says less by itself than the check that reads it has one as well.
+    """
     built_in = builtin_toolchains()
-    rows = [Subject(toolchain, check) for toolchain in built_in for check in toolchain.checks]
+    rows = [
+        Subject(toolchain, check, variant)
+        for toolchain in built_in
+        for check in toolchain.checks
+        for variant in _variants(toolchain, check)
+    ]
     runs = [run for toolchain in built_in for run in toolchain.runs if isinstance(run, Run)]
     read = {output.format for run in runs for output in run.outputs}
-    return (*rows, *(_of_format(name) for name in sorted(FORMATS) if FORMATS[name] not in read))
+    alone = (name for name in sorted(FORMATS) if FORMATS[name] not in read or name in _USER_PROOFS)
+    return (*rows, *map(_of_format, alone))
+
+
+def _variants(toolchain: Toolchain, check: Check) -> tuple[str, ...]:
+    if check.variants is None:
+        return ("",)
+    return check.variants(Project("manifest", toolchain.language, "shop"), SETTINGS)
 
 
 # Which measure shows that a tool of the user's own worked, where that is not the gate's usual one.

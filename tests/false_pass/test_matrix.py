@@ -35,15 +35,16 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 def test_every_check_and_every_format_has_a_row() -> None:
     expected = [
-        f"{toolchain.language}::{check.gate}::{check.name}"
+        (toolchain.language, check.gate, check.name, check.run)
         for toolchain in builtin_toolchains()
         for check in toolchain.checks
     ]
+    checks = [(one.toolchain.language, one.check) for one in SUBJECTS.values()]
     read = {
         output.format for one in SUBJECTS.values() for run in one.runs for output in run.outputs
     }
     assert len(subjects()) == len(SUBJECTS), "two rows have one name"
-    assert set(expected) <= set(SUBJECTS)
+    assert set(expected) <= {(spoken, one.gate, one.name, one.run) for spoken, one in checks}
     assert set(FORMATS.values()) <= read
 
 
@@ -87,7 +88,7 @@ def test_a_format_that_reads_anything_is_found_out(bench: Bench, fault: Fault) -
 
 def test_a_format_that_takes_the_unknown_for_nothing_is_found_out(bench: Bench) -> None:
     def lenient(data: bytes) -> Report:
-        found = recordings.clean("bandit").content("report")
+        found = recordings.clean("python", "bandit").content("report")
         return _always_clean(data) if data[:20] == found[:20] else BANDIT.outputs[0].format(data)
 
     output = replace(BANDIT.outputs[0], format=lenient)
@@ -124,7 +125,7 @@ def test_a_computation_that_reads_no_run_says_where_to_declare_its_data(bench: B
 
 def test_an_output_without_a_recording_is_not_taken_for_empty() -> None:
     with pytest.raises(NotRecorded, match=r"no output another: run `python scripts/record\.py"):
-        recordings.clean("bandit").content("another")
+        recordings.clean("python", "bandit").content("another")
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,8 @@ def _vetted(report: Report) -> Report:
 
 
 def _as_lint(report: Report) -> Report:
+    if not report.measures.get("rules"):
+        raise OutputUnreadable("staticcheck names no rule of its own", "run it by hand")
     # What the compiler says stands on several lines.
     findings = (
         replace(one, measure="lint.findings", message=" ".join(one.message.split()))

@@ -16,6 +16,7 @@ from pytest_forge.formats import go_modules, go_packages
 from pytest_forge.formats.gofmt import SENTINEL
 from pytest_forge.projects import Tree
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.go.vetting import key_of_its_own
 from pytest_forge.toolchains.go.workspace import own_workspace
 
 _UNFORMATTED = "package  last\n"
@@ -49,7 +50,8 @@ def packages(context: Context) -> tuple[str, ...]:
 
 def vet(context: Context) -> tuple[str, ...]:
     """Vet packages and tests; go type-checks both for that."""
-    return ("{tool}", "vet", "-json", _unchanged(context), *_tags(context), "{patterns}")
+    options = ("-json", key_of_its_own(context.project), _unchanged(context))
+    return ("{tool}", "vet", *options, *_tags(context), "{patterns}")
 
 
 def unit_tests(context: Context) -> tuple[str, ...]:
@@ -158,11 +160,9 @@ def go_licenses(context: Context) -> tuple[str, ...]:
 @contextmanager
 def listed_files(context: Context) -> Iterator[Mapping[str, str]]:
     """Write down what gofmt is given, and the file that it has to name last."""
-    files = own_files(context)
-    if not files:
-        raise NothingMeasured("every Go file is generated", "exempt the check")
-    (context.scratch / "files").write_text("".join(f"{path}\n" for path in files))
-    (context.scratch / SENTINEL).write_text(_UNFORMATTED)
+    files = "".join(f"{path}\n" for path in own_files(context))
+    (context.scratch / "files").write_text(files, encoding="utf-8")
+    (context.scratch / SENTINEL).write_text(_UNFORMATTED, encoding="utf-8")
     yield {}
 
 

@@ -7,13 +7,17 @@ own; all of those that are found in a module hold for it.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pytest_forge.errors import OutputUnreadable
 from pytest_forge.model import Component, Report
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.members import own_modules
 
 
 def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
-    """Return the modules as components with their licenses, "" where none is recognised."""
+    """Return the modules as components with their licenses, "" where none is recognised.
+
+    Raises `OutputUnreadable` where go-licenses has not looked at one of them.
+    """
     modules = inputs["modules"]
     found = inputs["go-licenses"].components
     names = {one.name for one in modules.components}
@@ -31,7 +35,14 @@ def _owner(library: str, modules: Iterable[str]) -> str:
 
 
 def _licensed(component: Component, licenses: list[str]) -> Component:
-    if component.license or not licenses or not all(licenses):
+    if component.license:
+        return component
+    if not licenses:
+        raise OutputUnreadable(
+            f"go-licenses says nothing of {component.name}, which the packages need",
+            "run `go-licenses report --include_tests ./...` by hand",
+        )
+    if not all(licenses):
         # A part without a license that is recognised leaves nothing to say of the whole.
         return component
     names = sorted(set(licenses))

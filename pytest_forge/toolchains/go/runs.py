@@ -130,7 +130,7 @@ GOFMT = Run(
     outputs=(
         Output("findings", "stdout", gofmt.parse),
         Output("errors", "stderr", gofmt_errors.parse, required=False),
-        Output("files", "files", go_files.parse),
+        Output("files", "files", go_files.parse, required=False),
     ),
     around=(commands.listed_files,),
 )

@@ -1,8 +1,9 @@
 """The unit tests' report: all packages tested, and the coverage of what somebody has written."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
+from itertools import zip_longest
+from math import inf
 
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.formats import go_cover, go_cover_functions
@@ -54,10 +55,11 @@ def _located(context: Context) -> Callable[[str], str | None]:
     generated = {join(project.directory, path) for path in project.words("generated")}
 
     def locate(name: str) -> str | None:
-        inside = [module for module in places if name.startswith(f"{module}/")]
-        module = max(inside, key=len, default="")
-        path = join(places[module], name.removeprefix(f"{module}/")) if module else name
-        return None if path in generated else str(PurePosixPath(path))
+        module = max((one for one in places if name.startswith(f"{one}/")), key=len, default="")
+        if not module:
+            raise _damaged(f"the coverage names {name}, which is in no module of the project")
+        path = join(places[module], name.removeprefix(f"{module}/"))
+        return None if path in generated else path
 
     return locate
 
@@ -66,17 +68,13 @@ def _written(report: Report, locate: Callable[[str], str | None]) -> Report:
     """Return the report with the coverage of files that are not generated."""
     shares = _by_subject(report.samples, "coverage.line")
     numbers = _by_subject(report.samples, go_cover.STATEMENTS)
+    located = {name: locate(name) for name in numbers}
     files = {
         path: (int(numbers[name]), round(share * numbers[name] / 100))
         for name, share in shares.items()
-        if (path := locate(name)) is not None
+        if (path := located[name]) is not None
     }
-    functions = tuple(
-        replace(one, subject=one.subject.rpartition(":")[2], path=path)
-        for one in report.samples
-        if one.measure == "coverage.function"
-        and (path := locate(one.subject.rpartition(":")[0])) is not None
-    )
+    functions = tuple(_functions(report.samples, located))
     covered = go_cover.report_of(files)
     measures = {**covered.measures, **go_cover_functions.measures_of(functions)}
     kept = {name: value for name, value in report.measures.items() if name not in COVERAGE}
@@ -86,6 +84,38 @@ def _written(report: Report, locate: Callable[[str], str | None]) -> Report:
         samples=(*(replace(one, path=one.subject) for one in covered.samples), *functions),
         unavailable={**report.unavailable, **_nothing_to_cover(measures)},
     )
+
+
+def _functions(samples: Iterable[Sample], located: Mapping[str, str | None]) -> Iterator[Sample]:
+    """Yield the functions that have statements; of the others go shows that nothing was covered.
+
+    A function's statements are in the blocks from its own line up to the next function's.
+    """
+    blocks: dict[str, list[int]] = {name: [] for name in located}
+    functions: dict[str, list[Sample]] = {name: [] for name in located}
+    for one in samples:
+        name = one.subject.rpartition(":")[0]
+        if one.measure == go_cover.BLOCK:
+            blocks[one.subject].append(_line(one))
+        elif one.measure == "coverage.function" and name in functions:
+            functions[name].append(one)
+        elif one.measure == "coverage.function":
+            raise _damaged(f"go tool cover names {name}, which the coverage profile does not")
+    for name, path in located.items():
+        for one in _with_statements(functions[name], blocks[name]) if path is not None else ():
+            yield replace(one, subject=one.subject.rpartition(":")[2], path=path)
+
+
+def _with_statements(functions: list[Sample], blocks: list[int]) -> Iterator[Sample]:
+    ordered = sorted(functions, key=_line)
+    for one, following in zip_longest(ordered, ordered[1:]):
+        end = _line(following) if following else inf
+        if any(_line(one) <= line < end for line in blocks):
+            yield one
+
+
+def _line(sample: Sample) -> int:
+    return sample.line or 0
 
 
 def _by_subject(samples: Iterable[Sample], measure: str) -> dict[str, float]:
