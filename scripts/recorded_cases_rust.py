@@ -84,6 +84,11 @@ fn adds_tax() {
 fn main() {
     println!("{}", shop::total(&[1, 2]));
 }
+
+#[test]
+fn ends_well() {
+    main();
+}
 """,
     "tests/till.rs": """\
 #[test]
@@ -107,10 +112,18 @@ _ONLY_TESTS: Files = {
     "src/main.rs": None,
     "tests/till.rs": "#[test]\nfn alone() {}\n",
 }
+_NO_LIBRARY: Files = {
+    "src/lib.rs": None,
+    "src/prices.rs": None,
+    "src/tests.rs": None,
+    "src/main.rs": "fn main() {}\n",
+    "tests/till.rs": None,
+}
 _NO_TESTS: Files = {
     "src/lib.rs": _LIBRARY.replace("#[cfg(test)]\nmod tests;\n", ""),
     "src/prices.rs": str(BASE["src/prices.rs"]).partition("#[cfg(test)]")[0],
     "src/tests.rs": None,
+    "src/main.rs": str(BASE["src/main.rs"]).partition("\n#[test]")[0],
 }
 _MESSY: Files = {
     "src/mess.rs": """\
@@ -319,6 +332,7 @@ CASES = (
         },
         release={},
     ),
+    Case("cargo-semver-checks", "nothing", "no library", _NO_LIBRARY, release=_NO_LIBRARY),
     Case(
         "cargo-semver-checks",
         "does-not-compile",

@@ -42,7 +42,7 @@ def parse(data: bytes) -> Report:
         _component(package, name in direct, name in ships)
         for name, package in packages.items()
         # What has no source is part of the repository.
-        if package.optional("source") is not None
+        if _stated(package, "source") is not None
     )
     return Report(components=components, measures={"packages": len(packages)})
 
@@ -55,8 +55,15 @@ def _needs(node: Value) -> tuple[_Need, ...]:
 
 
 def _kind(entry: Value) -> str:
-    kind = entry.optional("kind")
+    kind = _stated(entry, "kind")
     return kind.text() if kind else _NORMAL
+
+
+def _stated(entry: Value, name: str) -> Value | None:
+    """Return a member that cargo always writes, None where it is null."""
+    if name not in dict(entry.members()):
+        raise unreadable("cargo metadata", f"{entry.at} has no {name!r}")
+    return entry.optional(name)
 
 
 def _reached(members: list[str], needs: Mapping[str, tuple[_Need, ...]]) -> frozenset[str]:
@@ -74,7 +81,7 @@ def _reached(members: list[str], needs: Mapping[str, tuple[_Need, ...]]) -> froz
 
 def _component(package: Value, direct: bool, ships: bool) -> Component:
     name, version = package.key("name").text(), package.key("version").text()
-    stated = package.optional("license")
+    stated = _stated(package, "license")
     # Cargo's old way to say "or" ("The license and license-file fields", Cargo Book).
     license_ = stated.text().replace("/", " OR ") if stated else ""
     purl = f"pkg:cargo/{name}@{version}"

@@ -85,7 +85,9 @@ def _sections(text: Sequence[str]) -> Iterator[_Section]:
         if found := _RUNNING.match(line):
             # A test can print the same words; a binary's own stand where none is running.
             section = section or _Section(int(found["count"]))
-        elif section and (told := _SUM.match(line)):
+        elif told := _SUM.match(line):
+            if section is None:
+                raise unreadable("cargo test", "a sum stands behind no announcement of tests")
             _require_agreement(section, [int(count) for count in told.groups()])
             yield section
             section = None

@@ -14,7 +14,7 @@ _BEFORE = re.compile(r",? (?:previously )?(?:in|at) (?:file )?(?P<path>\S.*):(?P
 
 
 def parse(data: bytes) -> Report:
-    """Return each item that breaks as `api.breaking`, and `lints.told`, the number of blocks.
+    """Return each item that breaks as `api.breaking`, and `lints.told`, where blocks tell lints.
 
     Raises `OutputUnreadable`, also where a lint names no item.
     """
@@ -27,7 +27,7 @@ def parse(data: bytes) -> Report:
         if kind == "failure":
             told += 1
             findings.extend(_findings(block))
-    return Report(findings=tuple(findings), measures={"lints.told": told})
+    return Report(findings=tuple(findings), measures={"lints.told": told} if told else {})
 
 
 def _blocks(text: list[str]) -> Iterator[tuple[str, list[str]]]:

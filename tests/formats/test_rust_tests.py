@@ -22,10 +22,11 @@ def test_tests_of_all_binaries(recorded: Recorded) -> None:
     report = cargo_test.parse(recorded("cargo-llvm-cov", "clean", "tests"))
 
     assert sorted(one.name for one in report.tests) == [
+        "ends_well",
         "prices::own_tests::nothing_costs_nothing",
         "tests::adds_tax",
     ]
-    # The library's and the program's, which has no tests.
+    # The library's and the program's.
     assert report.measures == {"test.binaries": 2}
 
 
@@ -36,6 +37,7 @@ def test_outcomes_and_messages(recorded: Recorded) -> None:
     }
 
     assert {name: one.outcome for name, one in tests.items()} == {
+        "ends_well": TestOutcome.PASSED,
         "prices::own_tests::nothing_costs_nothing": TestOutcome.PASSED,
         "tests::adds_tax": TestOutcome.PASSED,
         "tests::panics": TestOutcome.PASSED,
@@ -70,7 +72,7 @@ def test_the_last_binary_ended_without_its_sum() -> None:
 
 def test_a_binary_that_tells_nothing_is_missed(recorded: Recorded) -> None:
     data = recorded("cargo-llvm-cov", "clean", "tests")
-    without_the_program = data[: data.rindex(b"running 0 tests")]
+    without_the_program = data[: data.rindex(b"running 1 test\n")]
 
     with pytest.raises(OutputUnreadable, match="2 test binaries were built, but 1"):
         cargo_test.parse(without_the_program)
@@ -92,6 +94,11 @@ def test_nothing_to_execute(recorded: Recorded, run: str, executed: int) -> None
     report = cargo_test.parse(recorded(run, "nothing", "tests"))
 
     assert report.value("tests.executed") == executed
+
+
+def test_a_sum_without_an_announcement() -> None:
+    with pytest.raises(OutputUnreadable, match="behind no announcement"):
+        libtest.parse(_ONE.replace(b"running 1 test", b"running 1 check"))
 
 
 def test_a_result_that_comes_late_with_one_thread() -> None:
@@ -119,22 +126,22 @@ def test_nextest(recorded: Recorded) -> None:
     report = junit.parse(recorded("cargo-nextest", "failures", "tests"))
 
     # nextest leaves out what is ignored.
-    assert report.value("tests.executed") == 6
+    assert report.value("tests.executed") == 7
     assert report.value("tests.failed") == 3
 
 
 def test_coverage_without_the_tests_own_code(recorded: Recorded) -> None:
     report = rust_coverage.parse(recorded("cargo-llvm-cov", "clean", "coverage"))
 
-    # `main` is not covered, and neither src/tests.rs nor the module `own_tests` is there.
+    # Neither src/tests.rs is there, nor the module `own_tests`, nor the program's own test.
     assert [(one.path, one.value) for one in report.samples] == [
-        ("src/main.rs", 0),
+        ("src/main.rs", 100),
         ("src/prices.rs", 100),
     ]
     assert report.measures == {
         "coverage.statements": 12,
-        "coverage.line": 75,
-        "coverage.function": 100 * 2 / 3,
+        "coverage.line": 100,
+        "coverage.function": 100,
     }
     assert "coverage.branch" in report.unavailable
 
@@ -142,14 +149,14 @@ def test_coverage_without_the_tests_own_code(recorded: Recorded) -> None:
 def test_coverage_of_tarpaulin(recorded: Recorded) -> None:
     report = rust_coverage.parse(recorded("cargo-tarpaulin", "clean", "coverage"))
 
-    assert report.measures["coverage.line"] == 87.5
+    assert report.measures["coverage.statements"] == 8
 
 
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
         (b'"lines": 12', b'"lines": 13', "add up"),
-        (b'"covered_lines": 0', b'"covered_lines": 9', "more than there is"),
+        (b'"covered_lines": 3', b'"covered_lines": 9', "more than there is"),
         (b"rust-coverage-1", b"rust-coverage-2", "schema"),
     ],
 )

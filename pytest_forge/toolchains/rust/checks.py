@@ -114,7 +114,7 @@ CHECKS = (
         counts=("errors", "warnings"),
     ),
     Check(
-        name="cargo-build",
+        name="target",
         gate="compilation",
         run="cargo-build-target",
         proof="targets",

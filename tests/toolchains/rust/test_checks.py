@@ -16,10 +16,8 @@ def project(*members: str, **facts: FactValue) -> Project:
     return Project("Cargo.toml", "rust", "shop", facts=facts, published=published)
 
 
-def check(gate: str, name: str, run: str = "") -> Check:
-    (found,) = (
-        one for one in CHECKS if (one.gate, one.name) == (gate, name) and run in ("", one.run)
-    )
+def check(gate: str, name: str) -> Check:
+    (found,) = (one for one in CHECKS if (one.gate, one.name) == (gate, name))
     return found
 
 
@@ -37,6 +35,10 @@ def applying(gate: str, **facts: FactValue) -> list[str]:
 
 def test_every_check_reads_a_run_that_is_declared() -> None:
     assert {one.run for one in CHECKS} <= {run.name for run in RUNS}
+
+
+def test_no_gate_has_two_checks_of_one_name() -> None:
+    assert len({(one.gate, one.name) for one in CHECKS}) == len(CHECKS)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_advisories_of_our_own_replace_the_feed() -> None:
 
 
 def test_targets_of_the_settings_and_the_project_are_built_once_each() -> None:
-    variants = check("compilation", "cargo-build", "cargo-build-target").variants
+    variants = check("compilation", "target").variants
     assert variants is not None
     settings = ProjectSettings(targets=("wasm32-unknown-unknown", "a"))
 
