@@ -263,6 +263,29 @@ func BenchmarkA(b *testing.B) {}
 """,
     "fails/fails.go": "package fails\n\n// Said is one.\nfunc Said() {}\n",
 }
+_PRINTED: Files = {
+    "till/inner_test.go": """\
+package till
+
+import "testing"
+
+func TestOuter(t *testing.T) {
+\tinner := testing.InternalTest{
+\t\tName: t.Name() + "/inner",
+\t\tF:    func(t *testing.T) { t.Error("meant to fail") },
+\t}
+\tall := func(_, _ string) (bool, error) { return true, nil }
+\tif testing.RunTests(all, []testing.InternalTest{inner}) {
+\t\tt.Error("it passed")
+\t}
+}
+"""
+}
+_CARELESS = _test(
+    "careless",
+    "func TestMain(m *testing.M) { m.Run(); os.Exit(0) }\n\n"
+    'func TestA(t *testing.T) { t.Error("wrong") }',
+)
 _NO_GO: Files = dict.fromkeys(path for path in BASE if path.endswith(".go"))
 _NO_TESTS: Files = dict.fromkeys(path for path in BASE if path.endswith("_test.go"))
 _CONSTRAINED = {
@@ -374,6 +397,8 @@ CASES = (
     Case("go-test", "nothing", "no file fits its build constraint", _NOTHING),
     Case("go-test", "no-test", "packages without a test file", _NO_TESTS),
     Case("go-test", "failures", "every way in which a test or a package can fail", _FAILING),
+    Case("go-test", "printed", "a test that runs a failing one of its own making", _PRINTED),
+    Case("go-test", "careless", "a TestMain that exits with 0 after a failure", _CARELESS),
     Case("go-test", "does-not-build", "a package that all tests need", {"prices.go": "package 1"}),
     Case("go-integration-tests", "clean", "one test behind the tag"),
     Case(

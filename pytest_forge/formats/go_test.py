@@ -80,6 +80,8 @@ def _note(event: Value, action: str, items: dict[tuple[str, str], _Item]) -> Non
 
 def _of_tests(tests: Iterable[_Item], items: dict[tuple[str, str], _Item]) -> Iterator[TestCase]:
     for item in tests:
+        if item.end == "fail" and _is_printed(item, items):
+            continue
         # A test that ends the process never ends itself; its package has failed then.
         end = item.end or ("fail" if items[item.package, ""].end == "fail" else "")
         if not end:
@@ -91,6 +93,16 @@ def _of_tests(tests: Iterable[_Item], items: dict[tuple[str, str], _Item]) -> It
             seconds=item.seconds,
             message="" if passed else _message(item.output),
         )
+
+
+def _is_printed(item: _Item, items: dict[tuple[str, str], _Item]) -> bool:
+    """Tell whether a failure was only printed: a subtest that fails would fail those above it.
+
+    A test that runs others of its own making prints their results, which go takes for its own.
+    """
+    parts = item.test.split("/")
+    above = (items.get((item.package, "/".join(parts[:end]))) for end in range(1, len(parts)))
+    return any(one is not None and one.end == "pass" for one in above)
 
 
 def _of_packages(

@@ -14,6 +14,8 @@ RECORDINGS = Path(__file__).parent.parent / "recordings"
 # Format -> run, case and output of a recording that it reads.
 SAMPLES = {
     "annotations": ("type-coverage", "missing", "report"),
+    "apidiff": ("apidiff", "breaking", "changes"),
+    "apidiff-incompatible": ("apidiff", "breaking", "incompatible"),
     "bandit": ("bandit", "findings", "report"),
     "black": ("black", "unformatted", "report"),
     "cargo-audit": ("cargo-audit", "vulnerable", "report"),
@@ -29,6 +31,23 @@ SAMPLES = {
     "detect-secrets": ("detect-secrets", "secrets", "report"),
     "environment": ("environment", "clean", "environment"),
     "flake8": ("flake8", "findings", "report"),
+    "go-build": ("go-build", "errors", "events"),
+    "go-cover": ("go-test", "clean", "coverage"),
+    "go-cover-functions": ("go-test", "clean", "functions"),
+    "go-export": ("apidiff", "breaking", "exported"),
+    "go-files": ("gofmt", "clean", "files"),
+    "go-licenses": ("go-licenses", "clean", "report"),
+    "go-modules": ("modules", "clean", "modules"),
+    "go-packages": ("go-build", "clean", "packages"),
+    "go-test": ("go-test", "failures", "tests"),
+    "go-version": ("modules", "clean", "version"),
+    "go-vet": ("go-vet", "findings", "findings"),
+    "gocyclo": ("gocyclo", "complex", "report"),
+    "gofmt": ("gofmt", "unformatted", "findings"),
+    "gofmt-errors": ("gofmt", "unparsed", "errors"),
+    "golangci-lint": ("golangci-lint", "findings", "report"),
+    "gosec": ("gosec", "findings", "report"),
+    "govulncheck": ("govulncheck", "clean", "modules"),
     "griffe-api": ("griffe", "breaking", "report"),
     "isort": ("isort", "unsorted", "findings"),
     "isort-progress": ("isort", "clean", "progress"),
@@ -66,7 +85,12 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 NO_FAULT = {
     "a tool that finds nothing prints nothing: another output is its proof of work": {
+        ("apidiff", "empty"),
+        ("apidiff-incompatible", "empty"),
         ("cargo-semver-checks", "empty"),
+        ("go-build", "empty"),
+        ("go-vet", "empty"),
+        ("gofmt-errors", "empty"),
         ("isort", "empty"),
         ("mypy", "empty"),
         ("python-warnings", "empty"),
@@ -75,6 +99,8 @@ NO_FAULT = {
         (log, damage) for log in ("cargo-audit-log", "pip-audit-log") for damage in DAMAGES
     },
     "what is missing is not counted, and the count is the proof of work": {
+        ("go-files", "empty"),
+        ("go-licenses", "empty"),
         ("python-files", "empty"),
     },
 }
@@ -109,6 +135,8 @@ def test_the_recording_itself_is_readable(name: str) -> None:
         report.measures
         or report.findings
         or report.tests
+        or report.samples
+        or report.components
         or name in ("cargo-audit-log", "pip-audit-log", "uv-build")
     )
 
