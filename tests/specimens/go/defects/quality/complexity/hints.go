@@ -11,7 +11,7 @@ func hinted(words string) Status {
 	case says("truck"), says("plane"):
 		return InTransit
 	}
-	if says("ship") || says("hub") || says("airport") {
+	if says("ship") || says("hub") || says("airport") || says("border") || says("customs") {
 		return InTransit
 	}
 	if says("door") || says("neighbour") {

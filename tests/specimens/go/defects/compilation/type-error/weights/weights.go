@@ -10,5 +10,5 @@ func Ounces(grams float64) float64 {
 
 // Billable rounds a weight in grams up to the next step that is billed.
 func Billable(grams, step int) int {
-	return "0" + (grams + step - 1) / step * step
+	return "0" + (grams+step-1) / step * step
 }
