@@ -93,15 +93,13 @@ class Bench:
         """Return the run with stand-ins that write the recording; a step's ending can be given."""
         stage = self.directory / f"stage-{next(self._count)}"
         for output in run.outputs:
-            path = stage / _place(output)
+            path = stage / _place(output, run)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(recorded.content(output.name))
-        last = len(run.steps) - 1
         steps = []
         for number, step in enumerate(run.steps):
             ending = (endings or {}).get(number, f"exit {recorded.statuses[number]}")
-            source = stage if number == last else self.directory / "no-outputs"
-            steps.append(_stand_in(step, source, ending))
+            steps.append(_stand_in(step, stage / str(number), ending))
         return replace(run, steps=tuple(steps), needs=(), timeout=_LONG)
 
     def _clean(self, subject: Subject, run: Run) -> Recorded:
@@ -209,11 +207,17 @@ def _stand_in(step: Step, stage: Path, ending: str) -> Step:
     return replace(step, argv=command, environment={})
 
 
-def _place(output: Output) -> PurePosixPath:
-    """Return where the stand-in finds an output: a stream, or a file that fits the glob."""
-    if output.source in ("stdout", "stderr"):
-        return PurePosixPath(output.source)
-    return PurePosixPath("files", output.source.replace("*", "recorded"))
+def _place(output: Output, run: Run) -> PurePosixPath:
+    """Return where the stand-in of a step finds an output: a stream, or a file that fits the glob.
+
+    A stream is that of the last step whose stream has the name; a file is written by the last step.
+    """
+    last = len(run.steps) - 1
+    for number in range(last, -1, -1):
+        streams = {run.steps[number].stderr: "stderr", run.steps[number].stdout: "stdout"}
+        if output.source in streams:
+            return PurePosixPath(str(number), streams[output.source])
+    return PurePosixPath(str(last), "files", output.source.replace("*", "recorded"))
 
 
 HEAD = ("check", *Fault)

@@ -103,24 +103,18 @@ def _without(*members: str) -> Callable[[Any], None]:
 
 
 def _no_packages(document: Any) -> None:
-    _without("packages", "workspace_members")(document)
-    document["resolve"]["nodes"] = []
-
-
-def _no_packages(document: Any) -> None:
     """Empty what cargo resolved: packages, members of the workspace, and the graph."""
     _without("packages", "workspace_members")(document)
     _without("nodes")(document["resolve"])
 
 
 _NO_DISTRIBUTIONS = _without("distributions")
-# A real environment is never empty, cargo always resolves the project's own package, and forge's own
-# probes refuse to run over nothing.
+# A real environment is never empty, cargo always resolves the project's own package, and forge's
+# own probes refuse to run over nothing.
 _EMPTIED: Mapping[str, Mapping[str, Callable[[Any], None]]] = {
     "environment": {"environment": _NO_DISTRIBUTIONS},
     "pip-audit": {"audit": _without("dependencies"), "environment": _NO_DISTRIBUTIONS},
     "licensecheck": {"report": _without("packages"), "environment": _NO_DISTRIBUTIONS},
-    "cargo-metadata": {"metadata": _no_packages},
     "cargo-metadata": {"metadata": _no_packages},
     "griffe": {"report": _without("surface", "additions", "breakages")},
     "secrets": {"report": _without("files", "results")},

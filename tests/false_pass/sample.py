@@ -56,7 +56,13 @@ itoa = "1"
 
 package names
 """,
-        "shop_test.go": "//go:build integration\n\npackage shop\n\nfunc TestShop(t *testing.T) {}\n",
+        "shop_test.go": """\
+//go:build integration
+
+package shop
+
+func TestShop(t *testing.T) {}
+""",
     },
 }
 """Small projects, by language; the first file is the manifest."""

@@ -120,13 +120,16 @@ class Defect:
         return self.specimen.manifest in self.files
 
 
-def repository(specimens: Mapping[str, Specimen], root: Path) -> Path:
-    """Build a repository of specimens by their directories, its release tagged v1.0.0."""
+def repository(
+    specimens: Mapping[str, Specimen], root: Path, tags: tuple[str, ...] = ("v1.0.0",)
+) -> Path:
+    """Build a repository of specimens by their directories, with tags for its release."""
     for directory, specimen in specimens.items():
         specimen.write_released(root / directory)
     _git(root, 0, "init", "--quiet", "--initial-branch=main", "--template=")
     _commit(root, 0, "Track parcels")
-    _git(root, 0, "tag", "v1.0.0")
+    for tag in tags:
+        _git(root, 0, "tag", tag)
     for directory, specimen in specimens.items():
         specimen.write(root / directory)
     _commit(root, 1, "Check parcel numbers")
