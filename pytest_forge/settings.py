@@ -92,7 +92,9 @@ class ProjectSettings:
 
     `limits` are the user's own; a gate's default holds for every other measure. `exempt` maps a
     gate id or `gate::check` to its reason. `timeouts` maps a check's name to its limit. `targets`
-    are those for which the project must compile beside its own.
+    are those for which the project must compile beside its own. `profile` is the name of the
+    built-in profile under which the run stands ("release"), "" where none was asked for; for a
+    profile of the user's own it is the one that this extends, "" where it extends none.
     """
 
     limits: Mapping[str, float] = field(default_factory=dict)
@@ -103,6 +105,7 @@ class ProjectSettings:
     targets: tuple[str, ...] = ()
     licenses: LicensePolicy = LicensePolicy()
     advisories: AdvisorySource = AdvisorySource()
+    profile: str = ""
 
 
 @dataclass(frozen=True)
