@@ -8,6 +8,7 @@ engine makes them relative to forge's root as soon as a format has been read.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Literal
 
 
 class Severity(StrEnum):
@@ -128,11 +129,63 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What one process measured of one thing, round by round.
+
+    `unit` is a base unit: "s" for times, "bytes", "ops/s" for rates. `direction` is the side on
+    which a value is the better one. Several fresh processes give several of one name, in the order
+    in which they ran.
+    """
+
+    name: str
+    unit: str
+    direction: Literal["lower", "higher"]
+    values: tuple[float, ...]
+
+
+class TimingState(StrEnum):
+    """What a comparison with a baseline has come to."""
+
+    OK = "ok"
+    REGRESSION = "regression"
+    INCONCLUSIVE = "inconclusive"
+    NOT_COMPARABLE = "not-comparable"
+    FIRST_MEASUREMENT = "first-measurement"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A benchmark beside its baseline.
+
+    `value` is the one measured now and `base_value` that of the baseline, both in `unit`. `ratio`
+    is how many times worse it became (1.5: half as slow again, whatever the direction of the unit),
+    `low` and `high` bound it, as far as the rule gives bounds (None where it does not). `runs` and
+    `base_runs` count fresh processes. `rule` names the rule of the comparison, `base` what was
+    compared with ("commit 1a2b3c4", "session of 2026-11-21"), `note` says what else must be known:
+    why it can't be compared, that the rule is weak.
+    """
+
+    name: str
+    state: TimingState
+    rule: str
+    unit: str = "s"
+    value: float | None = None
+    base_value: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    runs: int = 0
+    base_runs: int = 0
+    base: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that one check measured.
 
-    `measures` holds exact values; counts of findings, tests and components need not be given,
-    `value` derives them. `unavailable` names measures that cannot exist here, with the reason
+    `measures` holds exact values; counts of findings, tests, components and benchmarks need not be
+    given, `value` derives them. `unavailable` names measures that cannot exist here, with the reason
     ("no branches in the code"). `notes` are shown beside a pass.
     """
 
@@ -142,6 +195,8 @@ class Report:
     tests: tuple[TestCase, ...] = ()
     components: tuple[Component, ...] = ()
     surface: tuple[ApiItem, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    timings: tuple[Timing, ...] = ()
     release: Release | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -158,6 +213,8 @@ class Report:
             return len(self.components)
         if measure == "api.items":
             return len(self.surface)
+        if measure == "benchmarks":
+            return len({one.name for one in (*self.benchmarks, *self.timings)})
         return None
 
     def count(self, measure: str) -> int:
@@ -181,6 +238,8 @@ class Report:
             tests=self.tests + other.tests,
             components=self.components + other.components,
             surface=self.surface + other.surface,
+            benchmarks=self.benchmarks + other.benchmarks,
+            timings=self.timings + other.timings,
             release=other.release or self.release,
             unavailable={**self.unavailable, **other.unavailable},
             notes=self.notes + other.notes,
