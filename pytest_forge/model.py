@@ -185,8 +185,8 @@ class Report:
     """Everything that one check measured.
 
     `measures` holds exact values; counts of findings, tests, components and benchmarks need not be
-    given, `value` derives them. `unavailable` names measures that cannot exist here, with the reason
-    ("no branches in the code"). `notes` are shown beside a pass.
+    given, `value` derives them. `unavailable` names measures that cannot exist here, with the
+    reason ("no branches in the code"). `notes` are shown beside a pass.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -214,7 +214,8 @@ class Report:
         if measure == "api.items":
             return len(self.surface)
         if measure == "benchmarks":
-            return len({one.name for one in (*self.benchmarks, *self.timings)})
+            names = [one.name for one in self.benchmarks] + [one.name for one in self.timings]
+            return len(set(names))
         return None
 
     def count(self, measure: str) -> int:
