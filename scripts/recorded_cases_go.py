@@ -263,23 +263,51 @@ func BenchmarkA(b *testing.B) {}
 """,
     "fails/fails.go": "package fails\n\n// Said is one.\nfunc Said() {}\n",
 }
-_PRINTED: Files = {
-    "till/inner_test.go": """\
-package till
+_INNER = """\
+package {0}
 
-import "testing"
+import (
+\t"os"
+\t"testing"
+)
 
-func TestOuter(t *testing.T) {
-\tinner := testing.InternalTest{
-\t\tName: t.Name() + "/inner",
-\t\tF:    func(t *testing.T) { t.Error("meant to fail") },
-\t}
-\tall := func(_, _ string) (bool, error) { return true, nil }
-\tif testing.RunTests(all, []testing.InternalTest{inner}) {
+var _ = os.Exit
+
+func inner(name string, body func(t *testing.T)) bool {{
+\tall := func(_, _ string) (bool, error) {{ return true, nil }}
+\treturn testing.RunTests(all, []testing.InternalTest{{{{Name: name, F: body}}}})
+}}
+
+func TestOuter(t *testing.T) {{
+\tif inner(t.Name()+"/inner", func(t *testing.T) {{ t.Error("meant to fail") }}) {{
 \t\tt.Error("it passed")
-\t}
-}
+\t}}
+}}
+
+{1}
 """
+
+
+def _inner(package: str, code: str) -> Files:
+    return {f"{package}/inner_test.go": _INNER.format(package, code)}
+
+
+_PRINTED = _inner(
+    "till", 'func TestApart(t *testing.T) { inner("by itself", func(t *testing.T) { t.Fail() }) }'
+)
+_MIXED: Files = {
+    **_inner(
+        "mixed",
+        """\
+func TestA(t *testing.T) {
+\tt.Run("sub", func(t *testing.T) { t.Error("truly") })
+}
+
+func TestB(t *testing.T) {
+\tinner("TestA", func(t *testing.T) { t.Run("sub", func(t *testing.T) {}) })
+}""",
+    ),
+    **_inner("ends", "func TestMain(m *testing.M) { m.Run(); os.Exit(3) }"),
 }
 _CARELESS = _test(
     "careless",
@@ -397,7 +425,8 @@ CASES = (
     Case("go-test", "nothing", "no file fits its build constraint", _NOTHING),
     Case("go-test", "no-test", "packages without a test file", _NO_TESTS),
     Case("go-test", "failures", "every way in which a test or a package can fail", _FAILING),
-    Case("go-test", "printed", "a test that runs a failing one of its own making", _PRINTED),
+    Case("go-test", "printed", "tests that run failing ones of their own making", _PRINTED),
+    Case("go-test", "mixed", "true failures beside printed ones, and of their names", _MIXED),
     Case("go-test", "careless", "a TestMain that exits with 0 after a failure", _CARELESS),
     Case("go-test", "does-not-build", "a package that all tests need", {"prices.go": "package 1"}),
     Case("go-integration-tests", "clean", "one test behind the tag"),

@@ -80,10 +80,28 @@ def test_a_failure_that_was_only_printed_is_none(recorded: Recorded) -> None:
     data = recorded("go-test", "printed", "tests")
     outcomes = _outcomes(go_test.parse(data))
 
-    assert b'"Test":"TestOuter/inner"' in data
-    assert b'"Action":"fail"' in data
+    for name in (b"TestOuter/inner", b"by itself"):
+        assert b'"Action":"fail","Package":"example.com/shop/till","Test":"%b"' % name in data
     assert outcomes["till.TestOuter"] is TestOutcome.PASSED
+    assert outcomes["till.TestApart"] is TestOutcome.PASSED
     assert TestOutcome.FAILED not in outcomes.values()
+
+
+def test_a_true_failure_is_kept_beside_printed_ones(recorded: Recorded) -> None:
+    outcomes = _outcomes(go_test.parse(recorded("go-test", "mixed", "tests")))
+
+    # A printed success bears the names of the first two; `ends` fails in its TestMain alone.
+    failed = {name for name, outcome in outcomes.items() if outcome is TestOutcome.FAILED}
+    assert failed == {"mixed.TestA", "mixed.TestA/sub", "ends"}
+
+
+def test_a_failure_counts_where_the_testing_package_does_not_say_pass(recorded: Recorded) -> None:
+    said = b'"Package":"example.com/shop/till","Output":"PASS'
+    data = recorded("go-test", "printed", "tests")
+    outcomes = _outcomes(go_test.parse(data.replace(said, said.replace(b"PASS", b"past"))))
+
+    assert data.count(said) == 1
+    assert outcomes["till.by itself"] is TestOutcome.FAILED
 
 
 def test_a_test_that_never_ends_is_no_result(recorded: Recorded) -> None:
