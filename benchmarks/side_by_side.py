@@ -99,8 +99,11 @@ def _command(one: Mapping[str, Any]) -> Command:
     return Command(**{name: one[name] for name in Command.__annotations__})
 
 
-def makefile(commands: Iterable[Command], moved: tuple[str, str]) -> str:
-    """Return a Makefile with one target for each run; `moved` is the old and the new place."""
+def write_makefile(home: Path, commands: Iterable[Command], moved: tuple[str, str]) -> None:
+    """Write a Makefile with one target for each run; `moved` is the old and the new place.
+
+    Each run is a script of its own, since a command may hold what make would not take (a newline).
+    """
     groups: dict[str, list[Command]] = {}
     for one in commands:
         groups.setdefault(one.group, []).append(one)
@@ -108,29 +111,35 @@ def makefile(commands: Iterable[Command], moved: tuple[str, str]) -> str:
     names = {group: f"run{number}" for number, group in enumerate(groups)}
     lines = [".PHONY: all " + " ".join(names.values()), "all: " + " ".join(names.values())]
     for group, steps in groups.items():
+        script = home / f"{names[group]}.sh"
+        text = "\n".join([f"mkdir -p {shlex.quote(group)}", *map(_shell, steps)]) + "\n"
+        script.write_text(text.replace(*moved), encoding="utf-8")
         needs = "" if group in preparing else " ".join(names[one] for one in preparing)
         lines.append(f"{names[group]}: {needs}".rstrip())
-        lines.append(f"\tmkdir -p {shlex.quote(group)}")
         # A tool that found something exits with a status of its own.
-        lines += [f"\t-{_shell(step)}" for step in steps]
-    text = "\n".join(lines) + "\n"
-    return text.replace(*moved)
+        lines.append(f"\t-@sh {script}")
+    (home / "Makefile").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _shell(step: Command) -> str:
     variables = [f"{name}={shlex.quote(value)}" for name, value in step.environment.items()]
     command = " ".join(["env", *variables, shlex.join(step.argv)])
     streams = f">{shlex.quote(step.stdout)} 2>{shlex.quote(step.stderr)}"
-    return f"cd {shlex.quote(step.directory)} && {command} {streams}".replace("$", "$$")
+    return f"cd {shlex.quote(step.directory)} && {command} {streams}"
 
 
-def time_make(repository: Path, home: Path, text: str, jobs: int) -> float:
+def time_make(repository: Path, home: Path, jobs: int) -> float:
     """Return the seconds of `make` over the same commands in a fresh copy."""
-    (home / "Makefile").write_text(text, encoding="utf-8")
     command = ("make", "--keep-going", "--silent", f"--jobs={jobs}", "-f", str(home / "Makefile"))
     begun = time.monotonic()
-    subprocess.run(command, cwd=repository, env=environment(home), capture_output=True)
-    return time.monotonic() - begun
+    done = subprocess.run(
+        command, cwd=repository, env=environment(home), capture_output=True, text=True
+    )
+    seconds = time.monotonic() - begun
+    # Failed commands are ignored in the Makefile: this is make's own complaint.
+    if done.returncode:
+        sys.exit(f"make did not run:\n{done.stdout}{done.stderr}")
+    return seconds
 
 
 def one_round(languages: Sequence[str], jobs: int) -> float:
@@ -143,8 +152,8 @@ def one_round(languages: Sequence[str], jobs: int) -> float:
             shutil.copytree(repository, side / "repository")
         forge, make = sides["forge"], sides["make"]
         forged, commands = time_forge(forge / "repository", forge, jobs)
-        text = makefile(commands, (str(forge), str(make)))
-        made = time_make(make / "repository", make, text, jobs)
+        write_makefile(make, commands, (str(forge), str(make)))
+        made = time_make(make / "repository", make, jobs)
     runs = len({one.group for one in commands})
     print(f"{runs} runs: forge {forged:.1f} s, make -j{jobs} {made:.1f} s: {forged / made:.3f}")
     return forged / made
