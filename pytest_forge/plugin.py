@@ -37,6 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write the reports there (default: .forge/reports below forge's root)",
     )
     group.addoption(
+        "--forge-profile",
+        metavar="NAME",
+        help="what the run is for: quick, pull-request, release, nightly, or one of the project's",
+    )
+    group.addoption(
         "--forge-jobs",
         metavar="N",
         type=int,

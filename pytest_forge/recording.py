@@ -37,6 +37,7 @@ class Recorder:
             passed_over=self.session.discovery.passed_over,
             excluded=self.session.discovery.excluded,
             notes=(*self.session.notes, *notes, *self._unused_waivers()),
+            profile=self.session.profile_name,
         )
 
     def _not_run(self) -> tuple[NotRun, ...]:

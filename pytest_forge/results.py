@@ -131,6 +131,7 @@ class RunReport:
 
     `root_directory` is forge's root on this machine, for reading sources; it is not written.
     `commit` is empty outside git. `gate_titles` gives id -> title in running order.
+    `profile` is the name of the one under which the run stood, empty for none.
     """
 
     version: str
@@ -144,6 +145,7 @@ class RunReport:
     passed_over: tuple[PassedOver, ...] = ()
     excluded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    profile: str = ""
 
     def gates(self) -> tuple[GateRow, ...]:
         """Return a row for each manifest and gate with a check, in order of the checks."""

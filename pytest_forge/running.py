@@ -62,11 +62,11 @@ class Forge:
         config.args_source = pytest.Config.ArgsSource.ARGS
         self._check_options(config)
         self.manifests = tuple(dict.fromkeys(map(_manifest, config.args)))
-        self.planned: tuple[PlannedCheck, ...] = tuple(
-            check for check in self.session.checks if self.path_of(check) in self.manifests
-        )
+        given = [one for one in self.session.checks if self.path_of(one) in self.manifests]
+        self.planned: tuple[PlannedCheck, ...] = self.session.in_profile(given)
         self.recorder = Recorder(self.session)
-        self._leave_out("not under the given paths", self.session.checks, self.planned)
+        self._leave_out("not under the given paths", self.session.checks, given)
+        self._leave_out(f"not in profile {self.session.profile_name}", given, self.planned)
         self._shown = 0.0
         self._run: RunReport | None = None
         self._written: tuple[Path, ...] = ()
@@ -192,7 +192,9 @@ class Forge:
     def pytest_report_header(self) -> list[str]:
         """Show forge's root and what was found."""
         found = len(self.session.projects)
-        lines = [f"forge: root {self.root}, {found} project{'s' if found != 1 else ''}"]
+        name = self.session.profile_name
+        profile = f", profile {name}" if name else ""
+        lines = [f"forge: root {self.root}, {found} project{'s' if found != 1 else ''}{profile}"]
         if self.root != self._config.rootpath:
             lines.append(
                 f"forge: pytest's rootdir is {self._config.rootpath}; reports use forge's root "
@@ -244,7 +246,8 @@ class Forge:
     def _load(self, arguments: Sequence[str], start: Path) -> Session:
         config = self._config
         asked = entering.paths(arguments, start)
-        return load(start, os.environ, config.pluginmanager, asked)
+        profile = config.getoption("forge_profile")
+        return load(start, os.environ, config.pluginmanager, asked, profile)
 
     def _check_options(self, config: pytest.Config) -> None:
         jobs = config.getoption("forge_jobs")

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pluggy
 
-from pytest_forge import config
+from pytest_forge import config, profiles
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.formats import FORMATS
@@ -40,6 +40,11 @@ class Session:
         """Return the projects of the repository, its own pseudo-project aside."""
         return self.discovery.projects
 
+    @property
+    def profile_name(self) -> str:
+        """Return the name of the profile under which the run stands, "" for none."""
+        return self.settings.profile.name if self.settings.profile else ""
+
     @cached_property
     def subjects(self) -> tuple[Project, ...]:
         """Return everything that has checks: the projects, and the repository itself."""
@@ -69,18 +74,25 @@ class Session:
         """Return every check of the repository, project by project."""
         return tuple(check for subject in self.subjects for check in self.checks_of(subject))
 
+    def in_profile(self, checks: Sequence[PlannedCheck]) -> tuple[PlannedCheck, ...]:
+        """Return those of `checks` that the run's profile makes; all where there is none."""
+        profile = self.settings.profile
+        return tuple(one for one in checks if profile is None or profiles.runs(profile, one))
+
 
 def load(
     start: Path,
     environment: Mapping[str, str],
     plugins: pluggy.PluginManager | None = None,
     asked_for: Sequence[str] = (),
+    profile: str | None = None,
 ) -> Session:
     """Find forge's root from `start` upwards, read its settings and find its projects.
 
     `plugins` is pytest's plugin manager; where none is given the installed plugins are loaded into
     one of its own. `asked_for` are the paths that were given as arguments: a project that
-    they name counts even below `tests/`. Raises `ConfigurationError`.
+    they name counts even below `tests/`. `profile` is the name of the one under which the run
+    stands, if any. Raises `ConfigurationError`.
     """
     found = installed(plugins)
     root = config.find_root(start)
@@ -94,6 +106,8 @@ def load(
         known_languages=found.languages(),
         known_runs=found.run_names(),
     )
+    if profile is not None:
+        settings = profiles.applied(settings, profiles.chosen(profile, settings.profiles))
     tree = list_tree(root.directory)
     asked = tuple(_relative(path, root.directory) for path in asked_for)
     unused = config.unused_configurations(tree, root)

@@ -87,6 +87,21 @@ class UserTool:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """Which checks run, and which limits hold, for one occasion of running.
+
+    `select` holds gates, or checks written as `gate::check`: what runs, None for everything; `skip`
+    takes out of that. `extends` is the built-in profile on which one of the user's own stands.
+    """
+
+    name: str
+    extends: str = ""
+    select: tuple[str, ...] | None = None
+    skip: tuple[str, ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ProjectSettings:
     """The settings that hold for one project, overrides applied.
 
@@ -110,7 +125,10 @@ class ProjectSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a whole run; `source` is the file that they come from, None for defaults."""
+    """The settings of a whole run; `source` is the file that they come from, None for defaults.
+
+    `profiles` are the user's own; `profile` is the one under which the run stands, if any.
+    """
 
     source: Path | None = None
     include: tuple[str, ...] = ()
@@ -118,6 +136,8 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     tools: tuple[UserTool, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    profile: Profile | None = None
     defaults: ProjectSettings = ProjectSettings()
     raw: Mapping[str, Any] = field(default_factory=dict)
 

@@ -164,7 +164,7 @@ TOOL = '[tools.x]\ngate = "quality"\nmanifest = "*"\ncommand = ["x"]\nformat = "
 
 BAD = {
     "excludes = []": 'excludes: unknown key; did you mean "exclude"?',
-    "profiles = {}": "profiles: unknown key",
+    "profile = {}": 'profile: unknown key; did you mean "profiles"?',
     "exclude = 'a'": "exclude: expected a list of strings, found a string",
     "exclude = [1]": "exclude[0]: expected a string, found an integer",
     "exclude = ['../x']": 'exclude[0]: "../x" must be relative, without ..',

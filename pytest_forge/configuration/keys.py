@@ -17,6 +17,7 @@ from pytest_forge.configuration.names import (
     URL,
     VERSIONS,
 )
+from pytest_forge.configuration.profile_keys import PROFILE, profile
 from pytest_forge.configuration.tables import Key, Table, many, named, one
 from pytest_forge.configuration.tool_keys import TOOL, tool
 from pytest_forge.configuration.values import (
@@ -288,8 +289,15 @@ SETTINGS = Table(
             'command = ["yamllint", "."], format = "sarif" } }',
             "{}",
         ),
+        Key(
+            "profiles",
+            named(PROFILE, profile),
+            "Profiles of your own.",
+            '{ commit = { extends = "quick", skip = ["types"] } }',
+            "{}",
+        ),
     ),
 )
 
-TABLES = (SETTINGS, OVERRIDE, WAIVER, LICENSES_TABLE, ADVISORIES_TABLE, TOOL)
+TABLES = (SETTINGS, OVERRIDE, WAIVER, LICENSES_TABLE, ADVISORIES_TABLE, TOOL, PROFILE)
 """All tables, in the order of the reference."""

@@ -23,6 +23,7 @@ from pytest_forge.configuration.values import (
     read_texts,
     unknown,
 )
+from pytest_forge.profiles import BUILT_IN
 
 _VARIANT = re.compile(r"\[[^\]]*\]$")
 
@@ -66,15 +67,18 @@ def _read_limits(value: object, place: Place, known: Known) -> dict[str, float]:
     return limits
 
 
+def _read_selection(value: object, place: Place, known: Known) -> tuple[str, ...]:
+    names = read_texts(value, place, known)
+    for index, name in enumerate(names):
+        _known_gate_or_check(name, place.item(index), known)
+    return names
+
+
 def _read_exemptions(value: object, place: Place, known: Known) -> dict[str, str]:
     if not isinstance(value, dict):
         raise place.expected("a table of gates and reasons", value)
     for name in value:
-        gate, separator, check = name.partition("::")
-        if gate not in known.gates:
-            raise place.key(name).wrong(unknown("gate", gate, known.gates))
-        if separator:
-            _known_check(check, known.checks.get(gate, ()), place.key(name))
+        _known_gate_or_check(name, place.key(name), known)
     return {name: read_text(reason, place.key(name), known) for name, reason in value.items()}
 
 
@@ -84,6 +88,14 @@ def _read_timeouts(value: object, place: Place, known: Known) -> dict[str, Any]:
     for check in value:
         _known_check(check, known.timed, place.key(check))
     return {check: read_duration(one, place.key(check), known) for check, one in value.items()}
+
+
+def _known_gate_or_check(name: str, place: Place, known: Known) -> None:
+    gate, separator, check = name.partition("::")
+    if gate not in known.gates:
+        raise place.wrong(unknown("gate", gate, known.gates))
+    if separator:
+        _known_check(check, known.checks.get(gate, ()), place)
 
 
 def _known_check(check: str, names: Iterable[str], place: Place) -> None:
@@ -155,5 +167,7 @@ TAG_PATTERN = Kind("string with `{version}`", _read_tag_pattern)
 URL = Kind("http or https address", _read_url)
 LICENSES = Kind("list of SPDX license identifiers", _read_licenses)
 LIMITS = Kind("table: measure -> number", _read_limits)
+SELECTION = Kind("list of gates and gate::check", _read_selection)
+BUILT_IN_PROFILE = Kind("built-in profile", _one_of("profile", lambda known: BUILT_IN))
 EXEMPTIONS = Kind("table: gate, or gate::check -> reason", _read_exemptions)
 TIMEOUTS = Kind("table: check -> duration", _read_timeouts)

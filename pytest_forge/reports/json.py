@@ -22,6 +22,7 @@ def write(run: RunReport) -> str:
         "commit": run.commit,
         "dirty": run.dirty,
         "complete": run.complete,
+        "profile": run.profile,
         "notes": list(run.notes),
         "not_run": [
             {"manifest": one.manifest, "gate": one.gate, "why": one.why} for one in run.not_run

@@ -39,11 +39,12 @@ def verdict(run: RunReport) -> str:
 
 
 def state(run: RunReport) -> str:
-    """Say what was measured: the commit, whether the tree differs from it, what is missing."""
+    """Say what was measured: the commit, whether the tree differs, the profile, what is missing."""
     commit = f"commit {one_line(run.commit)[:12]}" if run.commit else "no commit"
     dirty = " with uncommitted changes" if run.dirty else ""
     missing = "" if run.complete else ", incomplete: not everything was run"
-    return f"{commit}{dirty}{missing}"
+    profile = f", profile {one_line(run.profile)}" if run.profile else ""
+    return f"{commit}{dirty}{profile}{missing}"
 
 
 def next_command(run: RunReport, root: str = ".") -> str:
