@@ -4,7 +4,7 @@ import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -231,6 +231,7 @@ class Engine:
             findings=verdict.findings,
             tests=report.tests,
             components=report.components,
+            step=verdict.step,
         )
 
     def _judge(self, check: PlannedCheck, executed: Executed) -> tuple[Report, Verdict]:
@@ -238,6 +239,7 @@ class Engine:
         report = executed.read(declared.reads)
         if declared.select is not None:
             report = declared.select(report)
+        report = replace(report, notes=(*report.notes, *declared.remarks(check.project)))
         proof = report.value(declared.proof)
         if not proof and declared.proof not in report.unavailable:
             raise NothingMeasured(declared.nothing)

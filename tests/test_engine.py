@@ -181,6 +181,22 @@ def test_a_selection_keeps_what_is_the_checks(repository: Repository) -> None:
     assert result.measures["files"] == 4
 
 
+@pytest.mark.parametrize("found", [(), ({"measure": "lint.findings", "rule": "T1"},)])
+def test_what_a_check_does_not_look_at_stands_beside_every_verdict(
+    repository: Repository, found: tuple[Mapping[str, str], ...]
+) -> None:
+    repository.toy().steer(lint={"status": len(found), "report": {"findings": found}})
+    toy = forge_toy.TOOLCHAIN
+    remarking = [
+        replace(check, remarks=lambda project: (f"{project.manifest} only",))
+        for check in toy.checks
+    ]
+    session = session_of(repository, replace(toy, checks=tuple(remarking)))
+    result = executed(session, "quality")["quality"]
+    assert result.outcome is (Outcome.FAILED if found else Outcome.PASSED)
+    assert "toy.json only" in result.notes
+
+
 def test_a_computation_reads_the_reports_of_its_inputs(repository: Repository) -> None:
     def compute(context: Context, inputs: Mapping[str, Report]) -> Report:
         assert context.directory == repository.root

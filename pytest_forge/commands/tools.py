@@ -7,7 +7,7 @@ from pathlib import Path
 from pytest_forge.errors import MeasurementError, NotPrepared
 from pytest_forge.execution.prepare import prepare, surroundings
 from pytest_forge.execution.process import Processes
-from pytest_forge.execution.tools import Located, how_to_get, locate
+from pytest_forge.execution.tools import Located, Wanted, how_to_get, locate, wanted_by
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import Project
 from pytest_forge.session import Session
@@ -122,7 +122,7 @@ class _Search:
     session: Session
     around: Surroundings
     processes: Processes = field(default_factory=Processes)
-    found: dict[tuple[Tool, str, Path | None, str], Located | MeasurementError] = field(
+    found: dict[tuple[Tool, str, Path | None, Wanted], Located | MeasurementError] = field(
         default_factory=dict
     )
     environments: dict[tuple[str, str], Mapping[str, str] | None] = field(default_factory=dict)
@@ -148,13 +148,11 @@ class _Search:
     def _located(self, need: _Need) -> Located | MeasurementError:
         tool, project = need.tool, need.project
         directory = self.session.root.directory / project.directory if tool.in_project else None
-        at_least = project.text(tool.at_least) if tool.at_least else ""
-        key = (tool, need.interpreter, directory, at_least)
+        wanted = wanted_by(project, tool)
+        key = (tool, need.interpreter, directory, wanted)
         if key not in self.found:
             try:
-                self.found[key] = locate(
-                    tool, need.interpreter, self.processes, directory, at_least
-                )
+                self.found[key] = locate(tool, need.interpreter, self.processes, directory, wanted)
             except MeasurementError as error:
                 self.found[key] = error
         return self.found[key]

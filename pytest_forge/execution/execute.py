@@ -27,7 +27,7 @@ from pytest_forge.execution.outputs import (
 )
 from pytest_forge.execution.process import Finished, Processes, Request, child_environment
 from pytest_forge.execution.slots import fill, fill_text
-from pytest_forge.execution.tools import Located, locate
+from pytest_forge.execution.tools import Located, locate, wanted_by
 from pytest_forge.model import Report
 from pytest_forge.projects import FactValue
 from pytest_forge.releases import FirstRelease, with_release
@@ -95,7 +95,7 @@ def located_tools(
             interpreter,
             processes,
             context.directory,
-            context.project.text(tool.at_least) if tool.at_least else "",
+            wanted_by(context.project, tool),
         )
         for tool in needs
     }

@@ -17,10 +17,34 @@ from pytest_forge.errors import ToolMissing
 from pytest_forge.execution.outputs import telling_line
 from pytest_forge.execution.process import Captured, Processes, capture
 from pytest_forge.execution.tool_directory import provisioned
+from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Package, Tool
 from pytest_forge.versions import is_version, order
 
 _PROBE_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which versions of a tool the project accepts: from `at_least` on, or the pinned one.
+
+    "" stands for any.
+    """
+
+    at_least: str = ""
+    pin: str = ""
+
+
+ANY = Wanted()
+"""Every version is accepted."""
+
+
+def wanted_by(project: Project, tool: Tool) -> Wanted:
+    """Return which versions of `tool` the facts of `project` ask for."""
+    return Wanted(
+        project.text(tool.at_least) if tool.at_least else "",
+        project.text(tool.pin) if tool.pin else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -51,14 +75,14 @@ def locate(
     interpreter: str,
     processes: Processes,
     directory: Path | None = None,
-    at_least: str = "",
+    wanted: Wanted = ANY,
 ) -> Located:
     """Find `tool` and run its version probe.
 
     `interpreter` is that of the project's environment, "" where there is none. `directory` is the
-    project's, for a tool that chooses its version by the place where it is started. `at_least` is
-    the lowest version that the project accepts, "" for any. A copy that does not answer its probe
-    is not taken. Raises `ToolMissing` with the command that installs the tool.
+    project's, for a tool that chooses its version by the place where it is started. A copy that
+    does not answer its probe is not taken. Raises `ToolMissing` with the command that installs the
+    tool, where none is there or the best one's version is not the `wanted` one.
     """
     said = ""
     for copy in _copies(tool, interpreter):
@@ -67,7 +91,7 @@ def locate(
         except _Silent as silent:
             said = str(silent)
             continue
-        _demand(located, tool, at_least)
+        _demand(located, tool, wanted)
         return located
     why = f" ({said})" if said else ""
     raise ToolMissing(f"{tool.name} is not there{why}", _mend(tool))
@@ -125,14 +149,16 @@ def _probe(
         return capture((*argv, *tool.version), Path(empty), _PROBE_SECONDS, processes=processes)
 
 
-def _demand(located: Located, tool: Tool, at_least: str) -> None:
-    """Refuse a version below the one that the project asks for; one that can't be read passes."""
-    comparable = is_version(located.version) and is_version(at_least)
-    if comparable and order(located.version) < order(at_least):
-        raise ToolMissing(
-            f"the project asks for {tool.name} {at_least} or later, here is {located.version}",
-            _mend(tool),
-        )
+def _demand(located: Located, tool: Tool, wanted: Wanted) -> None:
+    """Refuse a version that the project does not accept; one that can't be read passes."""
+    here, lowest = located.version, wanted.at_least
+    asked = ""
+    if is_version(here) and is_version(lowest) and order(here) < order(lowest):
+        asked = f"asks for {tool.name} {lowest} or later"
+    elif here and wanted.pin and not tool.fits(here, wanted.pin):
+        asked = f"pins {tool.name} {wanted.pin}"
+    if asked:
+        raise ToolMissing(f"the project {asked}, here is {here}", _mend(tool))
 
 
 def _copies(tool: Tool, interpreter: str) -> Iterator[_Copy]:

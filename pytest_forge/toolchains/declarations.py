@@ -4,6 +4,7 @@ A toolchain is data. Where a command needs the project's facts, a small pure fun
 `Context` gives it. No limit stands here: toolchains measure, gates judge.
 """
 
+import operator
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -77,7 +78,8 @@ class Tool:
     install` fetches into the tool directory, the best first; all name the same version of the tool.
     `in_project` says that the tool chooses its version by the directory in which it is started
     (rustup's proxies, go), so that it is probed there. `at_least` names the fact with the lowest
-    version that the project accepts.
+    version that the project accepts, `pin` the fact with the one that it pins, "" for none: `fits`
+    tells whether a version is the pinned one, since a pin may be a channel or a prefix.
     """
 
     name: str
@@ -91,6 +93,8 @@ class Tool:
     packages: tuple[Package, ...] = ()
     in_project: bool = False
     at_least: str = ""
+    pin: str = ""
+    fits: Callable[[str, str], bool] = operator.eq
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,8 @@ class Check:
     the sentence for that, with what the user can do. `applies` looks at project facts only.
     `variants` names what the check is made for one by one (targets, published members): pytest
     collects `name[variant]` for each, and the run is executed once for each; () gives no check.
+    `remarks` says what of the project the check does not look at; the report shows it with every
+    verdict.
     """
 
     name: str
@@ -201,6 +207,7 @@ class Check:
     supplies: tuple[str, ...] = ()
     applies: Callable[[Project, ProjectSettings], bool] = lambda project, settings: True
     variants: Callable[[Project, ProjectSettings], tuple[str, ...]] | None = None
+    remarks: Callable[[Project], tuple[str, ...]] = lambda project: ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import pytest
 
 from pytest_forge.errors import ToolMissing
 from pytest_forge.execution.process import Processes
-from pytest_forge.execution.tools import Located, locate
+from pytest_forge.execution.tools import Located, Wanted, locate, wanted_by
+from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Package, Tool
 
 
@@ -94,9 +95,26 @@ def test_a_copy_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -
 
 
 def test_a_version_below_the_lowest_that_the_project_accepts_is_missing(environment: str) -> None:
-    assert locate(linter(), environment, Processes(), at_least="1.2.3").version == "1.2.3"
+    enough, more = Wanted(at_least="1.2.3"), Wanted(at_least="1.3")
+    assert locate(linter(), environment, Processes(), wanted=enough).version == "1.2.3"
     with pytest.raises(ToolMissing, match=r"asks for linter 1\.3 or later, here is 1\.2\.3"):
-        locate(linter(), environment, Processes(), at_least="1.3")
+        locate(linter(), environment, Processes(), wanted=more)
+
+
+def test_a_version_that_is_not_the_pinned_one_is_missing(environment: str) -> None:
+    here, other = Wanted(pin="1.2.3"), Wanted(pin="1.2")
+    assert locate(linter(), environment, Processes(), wanted=here).version == "1.2.3"
+    with pytest.raises(ToolMissing, match=r"the project pins linter 1\.2, here is 1\.2\.3"):
+        locate(linter(), environment, Processes(), wanted=other)
+    prefixed = replace(linter(), fits=str.startswith)
+    assert locate(prefixed, environment, Processes(), wanted=other).version == "1.2.3"
+
+
+def test_the_projects_facts_tell_which_versions_it_accepts() -> None:
+    project = Project("a", "demo", "a", facts={"lowest": "1.2", "pinned": "1.3"})
+    assert wanted_by(project, replace(linter(), at_least="lowest")) == Wanted(at_least="1.2")
+    assert wanted_by(project, replace(linter(), pin="pinned")) == Wanted(pin="1.3")
+    assert wanted_by(project, linter()) == Wanted()
 
 
 def test_a_tool_that_chooses_its_version_by_the_directory_is_probed_there(
