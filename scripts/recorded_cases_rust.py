@@ -213,6 +213,12 @@ CASES = (
     ),
     Case("cargo-check", "clean", "code and tests"),
     Case("cargo-check", "errors", "a type error in a test", _TEST_ERROR),
+    Case(
+        "cargo-check",
+        "nightly",
+        "a feature that only a nightly compiler takes",
+        {"src/lib.rs": _LIBRARY.replace("mod prices;", "#![feature(test)]\n\nmod prices;")},
+    ),
     Case("cargo-check", "nothing", "every package is left out", arguments=("--exclude=shop",)),
     Case("cargo-llvm-cov", "clean", "tests in and beside the code"),
     Case("cargo-llvm-cov", "failures", "failed, ignored and panicking tests", _FAILING),

@@ -20,10 +20,10 @@ from pytest_forge.projects import Project
 from pytest_forge.releases import last_release
 from pytest_forge.repository import Discovery, find_projects
 from pytest_forge.settings import ProjectSettings, Settings
-from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.declarations import Context, Run
 from pytest_forge.toolchains.rust import TOOLCHAIN
 from pytest_forge.toolchains.rust.preparation import PREPARATION
-from pytest_forge.toolchains.rust.runs import CARGO_CHECK, INTEGRATION_TESTS
+from pytest_forge.toolchains.rust.runs import CARGO_CHECK, CLIPPY, INTEGRATION_TESTS
 from pytest_forge.toolchains.rust.tools import CARGO
 
 
@@ -193,6 +193,38 @@ def test_a_pinned_toolchain_that_is_not_here_is_named(
     assert project.text("toolchain_pin") == "1.55.0"
     with pytest.raises(ToolMissing, match=r"cargo is not there \(.*1\.55\.0.* is not installed"):
         located_tools((CARGO,), context(repository, project), "", Processes())
+
+
+@pytest.mark.real
+def test_a_cargo_that_ignores_the_pin_is_named(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cargo without rustup reads no rust-toolchain file; nor does one that is told otherwise."""
+    monkeypatch.setenv("RUSTUP_TOOLCHAIN", "stable")
+    repository.write({"Cargo.toml": crate("demo", "0.1.0"), "src/lib.rs": ""})
+    repository.write({"rust-toolchain": "1.55.0\n"})
+    place = context(repository, the_project(repository))
+    with pytest.raises(
+        ToolMissing, match=r"^the project pins cargo 1\.55\.0, here is 1\.\d+\.\d+$"
+    ):
+        execute(CARGO_CHECK, place, Processes(), 300)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("run", [CARGO_CHECK, CLIPPY])
+def test_benchmarks_for_a_nightly_compiler_are_no_errors(repository: Repository, run: Run) -> None:
+    """bytes and ripgrep: `--all-targets` fails on a stable compiler, `cargo build` does not."""
+    repository.write({"Cargo.toml": crate("demo", "0.1.0"), "src/lib.rs": ""})
+    harness = "#![feature(test)]\nextern crate test;\n"
+    repository.write({"benches/buf.rs": harness, "benches/plain.rs": "fn main() {}\n"})
+    assert cargo(repository, "check", "--all-targets", "--target-dir", ".forge/t").returncode == 101
+    place = context(repository, the_project(repository))
+    report = execute(run, place, Processes(), 300).read()
+    # The library, and the benchmark that any compiler takes.
+    assert (report.count("errors"), report.measures["targets"]) == (0, 2)
+    repository.write({"benches/plain.rs": "fn main() {\n    let _: u8 = 1i64;\n}\n"})
+    report = execute(run, place, Processes(), 300).read()
+    assert [one.path for one in report.findings] == ["benches/plain.rs"]
 
 
 def test_what_is_linked_counts_once(repository: Repository) -> None:

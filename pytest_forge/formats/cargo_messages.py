@@ -13,6 +13,7 @@ from pytest_forge.formats.reading import Value, parse_json, unreadable
 from pytest_forge.model import Finding, Report, Severity
 
 _TARGET_ABSENT = re.compile(r"the `([^`]+)` target may not be installed")
+_NEEDS_NIGHTLY = "E0554"
 # A sum at a compiler's end ("aborting due to 2 previous errors"), which has no place.
 _SUM = re.compile(r"aborting due to |\d+ warnings? emitted")
 _LEVELS = {
@@ -47,7 +48,7 @@ def parse(data: bytes) -> Report:
 
     The rule is the compiler's code or the lint's name. A diagnostic that several targets share (a
     library, and the same for its tests) is told once. Raises `OutputUnreadable`, and `ToolMissing`
-    where the standard library of a target is not installed.
+    where the standard library of a target is not installed, or code asks for a nightly compiler.
     """
     if not data.endswith(b"\n"):
         raise unreadable("cargo", "its last line is cut off")
@@ -114,6 +115,11 @@ def _findings(message: Value) -> Iterator[Finding]:
     text = diagnostic.key("message").text()
     code = diagnostic.optional("code")
     path, line, column = _place(diagnostic)
+    if code and code.key("code").text() == _NEEDS_NIGHTLY:
+        raise ToolMissing(
+            f"{path}:{line} asks for a nightly compiler (#![feature]), here is another",
+            'pin one in rust-toolchain.toml (channel = "nightly-<date>"), or take the feature out',
+        )
     if (_SUM.match(text) and path is None) or (measure == "warnings" and not _is_own(message)):
         return
     yield Finding(

@@ -64,6 +64,15 @@ def test_a_build_of_nothing_of_the_project(recorded: Recorded, run: str) -> None
     assert cargo_messages.parse(recorded(run, "nothing", "messages")).measures == {"targets": 0}
 
 
+def test_code_for_a_nightly_compiler_is_no_type_error(recorded: Recorded) -> None:
+    with pytest.raises(
+        ToolMissing, match=r"^src/lib\.rs:\d+ asks for a nightly compiler"
+    ) as raised:
+        cargo_messages.parse(recorded("cargo-check", "nightly", "messages"))
+
+    assert "rust-toolchain.toml" in raised.value.mend
+
+
 def test_errors_beside_success_are_no_result(recorded: Recorded) -> None:
     data = recorded("cargo-build", "errors", "messages")
 

@@ -13,6 +13,7 @@ from pytest_forge.model import Finding, Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
+from pytest_forge.toolchains.rust.benches import bench_remarks
 
 UNAVAILABLE = {
     "type.coverage": "the compiler accepts no code without types",
@@ -130,6 +131,7 @@ CHECKS = (
         nothing="cargo checked nothing of the project",
         counts=("type.errors",),
         select=_as_types,
+        remarks=bench_remarks,
     ),
     Check(
         name="cargo-test",
@@ -204,6 +206,7 @@ CHECKS = (
         nothing="clippy examined nothing of the project",
         counts=("lint.findings",),
         select=_as_lints,
+        remarks=bench_remarks,
     ),
     Check(
         name="lizard",

@@ -42,6 +42,13 @@ def _library(context: Context) -> tuple[str, ...]:
     return ("--lib",) if context.project.flag("has_lib") else ()
 
 
+def _benches(context: Context) -> tuple[str, ...]:
+    """Ask for all benchmarks, or by name for those that do not need a nightly compiler."""
+    if not context.project.words("left_out_benches"):
+        return ("--benches",)
+    return tuple(f"--bench={name}" for name in context.project.words("benches"))
+
+
 def build(context: Context) -> tuple[str, ...]:
     """Build libraries and programs."""
     return _compiled("build", context=context)
@@ -56,7 +63,9 @@ def build_target(context: Context) -> tuple[str, ...]:
 
 def check(context: Context) -> tuple[str, ...]:
     """Check the types of everything: tests, examples and benchmarks too."""
-    return _compiled("check", "--all-targets", context=context)
+    apart = (*_library(context), "--bins", "--examples", "--tests", *_benches(context))
+    targets = apart if context.project.words("left_out_benches") else ("--all-targets",)
+    return _compiled("check", *targets, context=context)
 
 
 def clippy(context: Context) -> tuple[str, ...]:
@@ -64,7 +73,7 @@ def clippy(context: Context) -> tuple[str, ...]:
 
     Every lint as a warning: one that is an error would end the linting of all that depends on it.
     """
-    targets = (*_library(context), "--bins", "--tests", "--benches")
+    targets = (*_library(context), "--bins", "--tests", *_benches(context))
     return (*_compiled("clippy", *targets, context=context), "--", "--cap-lints=warn")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.reading import read
 from pytest_forge.toolchains.rust import configured
+from pytest_forge.toolchains.rust.benches import bench_facts
 from pytest_forge.toolchains.rust.extent import files_by_package
 from pytest_forge.toolchains.rust.facts import comparable, package_facts
 from pytest_forge.toolchains.rust.lockfile import NAME as LOCK
@@ -40,7 +41,8 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `dependencies`: names of the packages that it declares, members and tests' aside.
 
     Of a project alone: `locked`, `toolchain_pin`, `targets`, `test_runner`, `coverage_tool`,
-    `deny_config`, `deny_licenses` (see `configured`).
+    `deny_config`, `deny_licenses` (see `configured`); `left_out_benches`: files of benchmarks that
+    can't be checked, and where there are any, `benches`: the names of those that can.
     """
     root = read_manifest(tree, manifest)
     reason = _refusal(tree, root)
@@ -61,7 +63,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
         name=root.text("package", "name") or _directory_name(tree, root),
         facts={
             **package_facts(tree, root, packages, own),
-            **_configured(tree, root.directory),
+            **_configured(tree, root.directory, packages),
         },
         exempt=_exempt(published),
         members=tuple(one.manifest.path for one in packages if one.manifest.path != manifest),
@@ -94,7 +96,7 @@ def _directory_name(tree: Tree, root: Manifest) -> str:
     return tree.root.name if root.directory == "." else posixpath.basename(root.directory)
 
 
-def _configured(tree: Tree, directory: str) -> dict[str, FactValue]:
+def _configured(tree: Tree, directory: str, packages: Sequence[Package]) -> dict[str, FactValue]:
     pin = configured.toolchain_pin(tree, directory)
     deny, licenses = configured.deny_config(tree, directory)
     return {
@@ -105,6 +107,7 @@ def _configured(tree: Tree, directory: str) -> dict[str, FactValue]:
         "coverage_tool": configured.coverage_tool(tree, directory),
         "deny_config": deny,
         "deny_licenses": licenses,
+        **bench_facts(tree, directory, packages, pin.channel),
     }
 
 

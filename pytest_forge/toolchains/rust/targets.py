@@ -16,17 +16,25 @@ _FOUND = {
         r"src/bin/(?P<file>[^/.][^/]*)\.rs|src/bin/(?P<directory>[^/.][^/]*)/main\.rs"
     ),
     "test": re.compile(r"tests/(?P<file>[^/.][^/]*)\.rs|tests/(?P<directory>[^/.][^/]*)/main\.rs"),
+    "bench": re.compile(
+        r"benches/(?P<file>[^/.][^/]*)\.rs|benches/(?P<directory>[^/.][^/]*)/main\.rs"
+    ),
 }
+_AUTOMATIC = {"bin": "autobins", "test": "autotests", "bench": "autobenches"}
 _DOC_TESTED = frozenset({"lib", "rlib", "proc-macro"})
 
 
 @dataclass(frozen=True)
 class Target:
-    """One target: its name, its main file (relative to the package) and whether it is tested."""
+    """One target: its name, its main file (relative to the package) and whether it is tested.
+
+    `conditional` says that it is built only with features that it names.
+    """
 
     name: str
     path: str
     tested: bool = True
+    conditional: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +56,12 @@ class Library:
 
 @dataclass(frozen=True)
 class Targets:
-    """What a package builds; `tests` are its integration tests."""
+    """What a package builds; `tests` are its integration tests, `benches` its benchmarks."""
 
     library: Library | None
     binaries: tuple[Target, ...]
     tests: tuple[Target, ...]
+    benches: tuple[Target, ...] = ()
 
 
 def find_targets(tree: Tree, manifest: Manifest, edition: str, files: frozenset[str]) -> Targets:
@@ -62,6 +71,7 @@ def find_targets(tree: Tree, manifest: Manifest, edition: str, files: frozenset[
         library=_library(tree, manifest, files),
         binaries=tuple(_targets(manifest, edition, "bin", _binaries(tree, manifest, files, name))),
         tests=tuple(_targets(manifest, edition, "test", _found("test", files))),
+        benches=tuple(_targets(manifest, edition, "bench", _found("bench", files))),
     )
 
 
@@ -116,12 +126,14 @@ def _targets(
 def _stated(table: Mapping[str, Any], found: Mapping[str, Target]) -> Target:
     name = str(table.get("name", ""))
     path = found[name].path if name in found else ""
-    return Target(name, str(table.get("path", path)), table.get("test") is not False)
+    conditional = bool(_either(table, "required-features", ()))
+    tested = table.get("test") is not False
+    return Target(name, str(table.get("path", path)), tested, conditional)
 
 
 def _looks_for_itself(manifest: Manifest, edition: str, kind: str, stated: bool) -> bool:
     """Tell whether targets are found; in edition 2015 one that is stated ends the search."""
-    wanted = manifest.table("package").get(f"auto{kind}s")
+    wanted = manifest.table("package").get(_AUTOMATIC[kind])
     if isinstance(wanted, bool):
         return wanted
     return edition != "2015" or not stated

@@ -6,6 +6,7 @@ are, so that each copy can be forge's own.
 """
 
 from pytest_forge.toolchains.declarations import Package, Tool
+from pytest_forge.toolchains.rust.channels import is_of_channel
 from pytest_forge.toolchains.rust.commands import probe
 
 _PREBUILT = "astral-dev-toolchain-"
@@ -15,6 +16,9 @@ CARGO = Tool(
     install="rustup toolchain install",
     executable="cargo",
     in_project=True,
+    # rustup obeys the pin; a cargo without it, or with RUSTUP_TOOLCHAIN set, does not.
+    pin="toolchain_pin",
+    fits=is_of_channel,
 )
 RUSTC = Tool(
     name="rustc",

@@ -53,6 +53,17 @@ def test_another_target_needs_no_linker_where_there_is_a_library() -> None:
     assert "--target={variant}" in commands.build_target(context())
 
 
+def test_benchmarks_for_a_nightly_compiler_are_not_asked_for() -> None:
+    assert "--all-targets" in commands.check(context(has_lib=True))
+    assert "--benches" in commands.clippy(context(has_lib=True))
+    left_out = context(has_lib=True, left_out_benches=("benches/one.rs",), benches=("two",))
+    for command in (commands.check, commands.clippy):
+        argv = command(left_out)
+        assert {"--lib", "--bins", "--tests", "--bench=two"} <= {*argv}
+        assert not {"--all-targets", "--benches"} & {*argv}
+    assert "--examples" in commands.check(left_out)
+
+
 def test_coverage_begins_without_that_of_an_earlier_run() -> None:
     for command in (commands.unit_tests, commands.unit_tests_by_nextest):
         argv = command(context())

@@ -82,6 +82,8 @@ def test_the_facts_of_a_package(tree_of: TreeOf) -> None:
         "coverage_tool": "llvm-cov",
         "deny_config": "",
         "deny_licenses": False,
+        "benches": (),
+        "left_out_benches": (),
     }  # fmt: skip
 
 
