@@ -1,12 +1,11 @@
 """From pyproject.toml or forge.toml to typed settings; what is wrong there is one line."""
 
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from pytest_forge.configuration import toml
 from pytest_forge.configuration.keys import SETTINGS
 from pytest_forge.configuration.tool_keys import OTHER_PROOF, PROOFS
 from pytest_forge.configuration.values import Known, Place
@@ -20,19 +19,20 @@ TABLE = "tool.pytest-forge"
 ADVISORIES_VARIABLE = "FORGE_ADVISORIES"
 
 _NAME = b"pytest-forge"
-_LINE = re.compile(r"^(.*) \(at line (\d+), column \d+\)$", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Root:
     """Forge's root; `source` is the file with its settings, None where there is none.
 
-    `unused` are configuration files that do not count: `unused_configurations` finds them.
+    `content` is what that file holds, where it is not to be read (one of another revision), and
+    `at` says in errors which one it is.
     """
 
     directory: Path
     source: Path | None
-    unused: tuple[Path, ...] = ()
+    content: bytes | None = None
+    at: str = ""
 
 
 def find_root(start: Path) -> Root:
@@ -45,13 +45,29 @@ def find_root(start: Path) -> Root:
     start = start.resolve()
     upwards = (start, *start.parents)
     for directory in upwards:
-        source = _source(directory)
-        if source is not None:
-            return Root(directory, source)
+        found = root_of(directory, _files(directory))
+        if found is not None:
+            return Root(directory, found.source)
     directory = next((one for one in upwards if (one / ".git").exists()), start)
     if (directory / PYPROJECT).is_file():
-        _read(directory / PYPROJECT)
+        toml.parse(toml.content(directory / PYPROJECT), PYPROJECT)
     return Root(directory, None)
+
+
+def root_of(directory: Path, files: Mapping[str, bytes], at: str = "") -> Root | None:
+    """Return the root that a directory with these files is, None where they configure nothing.
+
+    `files` holds forge.toml and pyproject.toml by name, where they are there; `at` is said behind
+    their names in errors. Raises `ConfigurationError` as `find_root`.
+    """
+    own, shared = files.get(FORGE_TOML), files.get(PYPROJECT)
+    if shared is None or not _is_configured(shared, PYPROJECT + at):
+        return None if own is None else Root(directory, directory / FORGE_TOML, own, at)
+    if own is not None:
+        raise ConfigurationError(
+            f"{directory}{at}: both {FORGE_TOML} and [{TABLE}] of {PYPROJECT}; remove one of them"
+        )
+    return Root(directory, directory / PYPROJECT, shared, at)
 
 
 def unused_configurations(tree: Tree, root: Root) -> tuple[Path, ...]:
@@ -103,23 +119,17 @@ def load(
     )
 
 
-def _source(directory: Path) -> Path | None:
-    """Return the configuration file of one directory."""
-    own, shared = directory / FORGE_TOML, directory / PYPROJECT
-    if not _is_configured(shared):
-        return own if own.is_file() else None
-    if own.is_file():
-        raise ConfigurationError(
-            f"{directory}: both {FORGE_TOML} and [{TABLE}] of {PYPROJECT}; remove one of them"
-        )
-    return shared
+def _files(directory: Path) -> dict[str, bytes]:
+    """Return the files of one directory that may configure forge."""
+    places = (directory / name for name in (FORGE_TOML, PYPROJECT))
+    return {place.name: toml.content(place) for place in places if place.is_file()}
 
 
-def _is_configured(pyproject: Path) -> bool:
+def _is_configured(pyproject: bytes, name: str) -> bool:
     """Tell whether a pyproject.toml has forge's table; one without our name can't have it."""
-    if not pyproject.is_file() or _NAME not in _bytes(pyproject):
+    if _NAME not in pyproject:
         return False
-    tool = _read(pyproject).get("tool")
+    tool = toml.parse(pyproject, name).get("tool")
     return isinstance(tool, dict) and _NAME.decode() in tool
 
 
@@ -128,40 +138,19 @@ def _is_unused(path: Path) -> bool:
     if path.name != PYPROJECT:
         return path.name == FORGE_TOML
     try:
-        return _is_configured(path)
+        return _is_configured(toml.content(path), path.name)
     except ConfigurationError:
         return False
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise ConfigurationError(f"{path.name}: can't be read: {error.strerror}") from error
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """Read a TOML file, with a byte order mark or without; its errors name file and line."""
-    data = _bytes(path)
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(f"{path.name}: line {line}: not UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        message = " ".join(str(error).split())
-        found = _LINE.match(message)
-        at = f"line {found[2]}: {found[1]}" if found else message
-        raise ConfigurationError(f"{path.name}: {at}") from error
 
 
 def _table(root: Root) -> tuple[dict[str, Any], Place]:
     """Return forge's table and where it stands; empty without a configuration file."""
     if root.source is None:
         return {}, Place("")
-    data = _read(root.source)
-    name = root.source.name
-    if name == PYPROJECT:
+    content = toml.content(root.source) if root.content is None else root.content
+    name = root.source.name + root.at
+    data = toml.parse(content, name)
+    if root.source.name == PYPROJECT:
         place = Place(name, TABLE)
         table = data["tool"][_NAME.decode()]
         if not isinstance(table, dict):
