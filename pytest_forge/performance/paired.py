@@ -1,0 +1,117 @@
+"""A/B: the base commit against the head in one job, in turns, with as many runs as it takes.
+
+Three pairs of fresh processes in random order first. What looks no slower than the screen is ok;
+only the suspects are measured again, up to 6 and then 12 pairs, and dropped as soon as they fall
+below it. What is left after the last stage is a regression where the paired bootstrap says that
+the difference is real, else inconclusive.
+
+Per process the fastest round counts: other load can only add to it. Fresh processes are the
+independent sample; rounds of one process share its memory layout and hash seed, and tests on them
+look significant and are not.
+"""
+
+import math
+import random
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeAlias
+
+from pytest_forge.model import Timing, TimingState
+from pytest_forge.performance.bootstrap import paired_interval
+from pytest_forge.performance.rules import RULES, Rules
+
+RULE = "paired"
+
+
+class Side(StrEnum):
+    """Which of the two builds a process runs."""
+
+    BASE = "base"
+    HEAD = "head"
+
+
+Minima: TypeAlias = Mapping[str, float]
+"""The fastest round of each benchmark in one process; rates as their inverse, so that more is
+worse."""
+
+Measure: TypeAlias = Callable[[Side, tuple[str, ...]], Minima]
+"""Runs the named benchmarks of one side in one fresh process."""
+
+LogPair: TypeAlias = tuple[float, float]
+
+
+def compare_pairs(
+    names: Sequence[str], measure: Measure, *, seed: str, rules: Rules = RULES, unit: str = "s"
+) -> tuple[Timing, ...]:
+    """Measure both sides in turns until every benchmark is settled, and return a Timing for each.
+
+    `measure` is called once for each fresh process, with the benchmarks that are still open. The
+    order within each pair is drawn from `seed`. A process that does not give all that was asked for
+    is a KeyError; a value that is not above 0 is a ValueError.
+    """
+    draw = random.Random(seed)
+    logs: dict[str, list[LogPair]] = {name: [] for name in names}
+    settled: dict[str, Timing] = {}
+    done = 0
+    for pairs in rules.pairs:
+        opened = tuple(name for name in names if name not in settled)
+        if not opened:
+            break
+        for _ in range(pairs - done):
+            for name, pair in _pair(opened, measure, draw).items():
+                logs[name].append(pair)
+        done = pairs
+        judged = (
+            judge_pairs(name, logs[name], seed=seed, rules=rules, unit=unit) for name in opened
+        )
+        settled |= {timing.name: timing for timing in judged if timing is not None}
+    return tuple(settled[name] for name in names)
+
+
+def _pair(names: tuple[str, ...], measure: Measure, draw: random.Random) -> dict[str, LogPair]:
+    order = draw.sample(list(Side), 2)
+    minima = {side: measure(side, names) for side in order}
+    return {
+        name: (math.log(minima[Side.BASE][name]), math.log(minima[Side.HEAD][name]))
+        for name in names
+    }
+
+
+def judge_pairs(
+    name: str, logs: Sequence[LogPair], *, seed: str, rules: Rules = RULES, unit: str = "s"
+) -> Timing | None:
+    """Return the verdict on the pairs measured so far, or None for a suspect to measure again.
+
+    `logs` are the natural logarithms of each pair's minima, base first.
+    """
+    first, last = len(logs) <= rules.pairs[0], len(logs) >= rules.pairs[-1]
+    lowest = 1 if first else rules.lowest
+    base, head = (level(side, lowest) for side in zip(*logs, strict=True))
+    slower = head - base > math.log1p(rules.screen)
+    if slower and not last:
+        return None
+    low, high = paired_interval([b - a for a, b in logs], rules, f"{seed}:{name}")
+    return Timing(
+        name=name,
+        state=_state(slower, low),
+        rule=RULE,
+        unit=unit,
+        value=math.exp(head),
+        base_value=math.exp(base),
+        ratio=math.exp(head - base),
+        low=math.exp(low),
+        high=math.exp(high),
+        runs=len(logs),
+        base_runs=len(logs),
+    )
+
+
+def _state(slower: bool, low: float) -> TimingState:
+    if not slower:
+        return TimingState.OK
+    return TimingState.REGRESSION if low > 0 else TimingState.INCONCLUSIVE
+
+
+def level(logs: Sequence[float], lowest: int) -> float:
+    """Return the mean of the `lowest` smallest log-minima of one side."""
+    return math.fsum(sorted(logs)[:lowest]) / min(lowest, len(logs))
