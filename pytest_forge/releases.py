@@ -32,12 +32,13 @@ _SET_PATTERN = 'set `tag-pattern = "...{version}"`, or exempt breaking-changes u
 
 
 class FirstRelease(Exception):
-    """There is no release to compare with; `report` says so in place of a tool's."""
+    """There is no release to compare with; `report` says so in place of a tool's, with a note."""
 
-    def __init__(self, declared: str) -> None:
+    def __init__(self, declared: str, note: str = "") -> None:
         super().__init__("first release")
         self.report = Report(
             release=Release(declared=declared, previous=None),
+            notes=(note,) if note else (),
             unavailable=dict.fromkeys((COMPARED, "api.additions"), "first release"),
         )
 
@@ -114,28 +115,13 @@ def release_worktree(context: Context) -> Iterator[Mapping[str, str]]:
 def last_release_worktree(context: Context) -> Iterator[Mapping[str, str]]:
     """As `release_worktree`, for a tool that can only compare: nothing runs for a first release.
 
-    Raises `FirstRelease`, with the report that stands in place of what the tool would print, also
-    for a member that the last release of the whole did not hold yet. One that only stood elsewhere
-    is `NoReference`.
+    Raises `FirstRelease`, with the report that stands in place of what the tool would print. That
+    the release holds the same project is asked by `counterparts.same_project`, which comes next.
     """
     with release_worktree(context) as slots:
-        if not slots["release"] or _is_new(context.released, slots):
+        if not slots["release"]:
             raise FirstRelease(context.released.text("version"))
         yield slots
-
-
-def _is_new(project: Project, slots: Mapping[str, str]) -> bool:
-    name = PurePosixPath(project.manifest).name
-    if Path(slots["release_directory"], name).is_file():
-        return False
-    for path in Path(slots["release"]).rglob(name):
-        if project.name in path.read_text(encoding="utf-8", errors="replace"):
-            place = path.relative_to(slots["release"]).as_posix()
-            raise NoReference(
-                f"{project.manifest} stood elsewhere in {slots['release_tag']}, maybe {place}",
-                "compare by hand and exempt breaking-changes until the next release",
-            )
-    return True
 
 
 def with_release(

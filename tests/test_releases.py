@@ -285,28 +285,13 @@ def test_a_member_is_compared_in_its_own_directory(tmp_path: Path) -> None:
     remove_worktrees(context.root)
 
 
-def test_a_member_that_the_last_release_did_not_hold_is_a_first_release(tmp_path: Path) -> None:
-    context = with_member(tmp_path, "other/Cargo.toml", name="kit-other")
-    with pytest.raises(FirstRelease), last_release_worktree(context):
-        pass
-    remove_worktrees(context.root)
-
-
-def test_a_member_that_stood_elsewhere_is_no_first_release(tmp_path: Path) -> None:
-    context = with_member(tmp_path, "moved/Cargo.toml")
-    elsewhere = pytest.raises(NoReference, match=r"maybe inner/Cargo\.toml")
-    with elsewhere, last_release_worktree(context):
-        pass
-    remove_worktrees(context.root)
-
-
-def with_member(tmp_path: Path, manifest: str, name: str = "kit-inner") -> Context:
+def with_member(tmp_path: Path, manifest: str) -> Context:
     """Return the context of a member `manifest` beside a release that held `kit-inner`."""
     repository = Repository(tmp_path / "kit")
     (repository.root / "inner").mkdir()
     (repository.root / "inner" / "Cargo.toml").write_text('name = "kit-inner"\n', encoding="utf-8")
     repository.commit("first", "v1.0.0")
     repository.commit("second")
-    member = Project(manifest, "rust", name, {"version": "1.1.0"})
+    member = Project(manifest, "rust", "kit-inner", {"version": "1.1.0"})
     whole = Project("Cargo.toml", "rust", "kit", published=(member,))
-    return replace(repository.context(whole), variant=name)
+    return replace(repository.context(whole), variant="kit-inner")

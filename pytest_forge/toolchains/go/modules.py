@@ -112,6 +112,25 @@ def major(path: str) -> str:
     return found[1] if found else ""
 
 
+def is_another_major(path: str, before: str) -> bool:
+    """Tell whether two paths are of one module in two major versions.
+
+    They are two modules then, with packages of their own, of which the new one need not be
+    compatible with the old (https://go.dev/ref/mod#major-version-suffixes).
+    """
+    return path != before and _without_major(path) == _without_major(before)
+
+
+def _without_major(path: str) -> str:
+    found = _MAJOR.search(path)
+    return path[: found.start(1) - 1] if found else path
+
+
+def module_path(tree: Tree, manifest: str) -> str:
+    """Return the path that a go.mod declares; `ConfigurationError` where it can't be read."""
+    return read_file(tree, manifest).first("module")
+
+
 def pattern(directory: str, tail: str = "") -> str:
     """Return a relative directory as go wants it: with a `./` that tells it from an import path."""
     if directory.startswith(".."):

@@ -6,6 +6,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/go` n
 from collections.abc import Mapping
 
 from pytest_forge import advisories, headers
+from pytest_forge.counterparts import same_project
 from pytest_forge.formats import (
     apidiff,
     go_build,
@@ -30,6 +31,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import last_release_worktree
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
 from pytest_forge.toolchains.go import commands, licenses, testing, tools
+from pytest_forge.toolchains.go.modules import is_another_major, module_path
 from pytest_forge.toolchains.go.workspace import own_workspace
 
 _FOUND = frozenset({1})
@@ -237,7 +239,12 @@ APIDIFF = Run(
         Output("packages", "after.json", go_packages.parse),
         Output("packages-before", "before.json", go_packages.parse),
     ),
-    around=(last_release_worktree, commands.workspaces, commands.released_module),
+    around=(
+        last_release_worktree,
+        same_project(module_path, is_another_major),
+        commands.workspaces,
+        commands.released_module,
+    ),
     directory="{module_directory}",
     prepared=True,
 )

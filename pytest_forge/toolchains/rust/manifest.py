@@ -89,6 +89,11 @@ def read_manifest(tree: Tree, path: str) -> Manifest:
     return Manifest(path, read_toml(tree, path))
 
 
+def package_name(tree: Tree, path: str) -> str:
+    """Return the name of the package that a manifest declares, "" for a workspace without one."""
+    return read_manifest(tree, path).text("package", "name")
+
+
 def package_value(manifest: Manifest, root: Manifest, key: str) -> tuple[Any, Manifest]:
     """Return a value of `[package]`, and the manifest of the two that holds it.
 

@@ -9,6 +9,7 @@ coverage are built apart, and so run beside the others.
 """
 
 from pytest_forge import advisories, headers
+from pytest_forge.counterparts import same_project
 from pytest_forge.formats import (
     cargo_audit,
     cargo_audit_log,
@@ -36,6 +37,7 @@ from pytest_forge.toolchains.declarations import (
 )
 from pytest_forge.toolchains.rust import commands, tools
 from pytest_forge.toolchains.rust.lockfile import lent_lockfile
+from pytest_forge.toolchains.rust.manifest import package_name
 from pytest_forge.toolchains.rust.nextest import REPORT, nextest_configuration
 
 _FOUND = frozenset({101})
@@ -216,7 +218,7 @@ SEMVER_CHECKS = Run(
         # Empty where nothing breaks; the log counts what must be told here.
         Output("report", "stdout", semver_checks.parse, required=False),
     ),
-    around=(last_release_worktree, lent_lockfile),
+    around=(last_release_worktree, same_project(package_name), lent_lockfile),
     prepared=True,
     holds=(Hold("semver-target"),),
     timeout=_SECONDS,
