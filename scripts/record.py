@@ -36,7 +36,7 @@ _SCRIPTS = Path(__file__).parent
 RECORDINGS = _SCRIPTS.parent / "tests" / "recordings"
 # A case brings these itself: its project is no repository.
 _GIVEN = (snapshot, release_worktree, last_release_worktree)
-_HOST = re.compile(rb'hostname="[^"]*"')
+_HOST = re.compile(rb'(hostname="|"node": ")[^"]*"')
 
 
 def main(wanted: list[str]) -> None:
@@ -177,7 +177,7 @@ def without_machine(data: bytes, places: Mapping[str, str]) -> bytes:
     for path, placeholder in places.items():
         data = data.replace(path.encode(), placeholder.encode())
     data = data.replace(platform.release().encode(), b"RELEASE")
-    return _HOST.sub(b'hostname="host"', data.replace(platform.version().encode(), b"VERSION"))
+    return _HOST.sub(rb'\1host"', data.replace(platform.version().encode(), b"VERSION"))
 
 
 def hidden(element: str, places: Mapping[str, str]) -> str:

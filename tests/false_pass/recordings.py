@@ -1,5 +1,6 @@
 """What the tools really wrote: the recordings of `scripts/record.py`, and what is derived."""
 
+import itertools
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -75,10 +76,10 @@ def nothing(language: str, run: str) -> Recorded:
 
 
 def _find(language: str, run: str, cases: tuple[str, ...]) -> Recorded | None:
-    # What belongs to no language is recorded with the usual one.
-    place = RECORDINGS / (language if language in FILES else USUAL)
-    for case in cases:
-        for directory in sorted(place.glob(f"{run}-[0-9]*/{case}")):
+    # What belongs to no language is recorded with the usual one, or has a place of its own.
+    places = (language,) if language in FILES else (USUAL, "benchmarks")
+    for case, place in itertools.product(cases, places):
+        for directory in sorted((RECORDINGS / place).glob(f"{run}-[0-9]*/{case}")):
             return _load(directory)
     return None
 

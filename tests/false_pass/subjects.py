@@ -70,7 +70,16 @@ def _variants(toolchain: Toolchain, check: Check) -> tuple[str, ...]:
 
 
 # Which measure shows that a tool of the user's own worked, where that is not the gate's usual one.
-_USER_PROOFS = {"sarif": "rules", "detect-secrets": "detectors"}
+_USER_PROOFS = {
+    "sarif": "rules",
+    "detect-secrets": "detectors",
+    "benchmark-dotnet": "benchmarks",
+    "criterion": "benchmarks",
+    "go-bench": "benchmarks",
+    "jmh": "benchmarks",
+    "pytest-benchmark": "benchmarks",
+    "vitest-bench": "benchmarks",
+}
 
 
 def _of_format(name: str) -> Subject:
