@@ -231,6 +231,7 @@ class Engine:
             findings=verdict.findings,
             tests=report.tests,
             components=report.components,
+            step=verdict.step,
         )
 
     def _judge(self, check: PlannedCheck, executed: Executed) -> tuple[Report, Verdict]:

@@ -129,6 +129,28 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionStep:
+    """What the change of an API since the last release asks of the version that is declared.
+
+    `previous` and `tag` are the last release (None for a first one), `declared` is "" where only
+    the next tag will tell the version. `breaks` and `additions` count changes, None where nothing
+    looked for them. `needs` is the smallest step that carries these ("none", "patch", "minor",
+    "major") and `required` the smallest final version behind it, "" where no step is needed. `ok`
+    says whether what is declared will do, `sentence` says all this to people.
+    """
+
+    previous: str | None
+    tag: str | None
+    declared: str
+    breaks: int | None
+    additions: int | None
+    needs: str
+    required: str
+    ok: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Benchmark:
     """What one process measured of one thing, round by round.
 
@@ -198,6 +220,7 @@ class Report:
     benchmarks: tuple[Benchmark, ...] = ()
     timings: tuple[Timing, ...] = ()
     release: Release | None = None
+    step: VersionStep | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -242,6 +265,7 @@ class Report:
             benchmarks=self.benchmarks + other.benchmarks,
             timings=self.timings + other.timings,
             release=other.release or self.release,
+            step=other.step or self.step,
             unavailable={**self.unavailable, **other.unavailable},
             notes=self.notes + other.notes,
         )

@@ -5,11 +5,19 @@ exactly the objects of `report.json`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pytest_forge.errors import ErrorName
-from pytest_forge.model import Component, Finding, Outcome, Severity, TestCase, TestOutcome
+from pytest_forge.model import (
+    Component,
+    Finding,
+    Outcome,
+    Severity,
+    TestCase,
+    TestOutcome,
+    VersionStep,
+)
 from pytest_forge.projects import REPOSITORY
 
 
@@ -47,6 +55,7 @@ class CheckResult:
     findings: tuple[Finding, ...] = ()
     tests: tuple[TestCase, ...] = ()
     components: tuple[Component, ...] = ()
+    step: VersionStep | None = None
     seconds: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,6 +80,7 @@ class CheckResult:
             "findings": [_finding_to_dict(one) for one in self.findings],
             "tests": _tests_to_dict(self.tests),
             "components": [_component_to_dict(one) for one in self.components],
+            "step": None if self.step is None else asdict(self.step),
             "seconds": round(self.seconds, 3),
         }
 
@@ -94,6 +104,7 @@ class CheckResult:
             findings=tuple(_finding_from_dict(one) for one in data["findings"]),
             tests=_tests_from_dict(data["tests"]),
             components=tuple(Component(**one) for one in data["components"]),
+            step=None if data["step"] is None else VersionStep(**data["step"]),
             seconds=data["seconds"],
         )
 

@@ -8,7 +8,7 @@ from pytest_forge import limits, reasons, waivers
 from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
 from pytest_forge.limits import Judged
-from pytest_forge.model import Finding, Outcome, Report
+from pytest_forge.model import Finding, Outcome, Report, VersionStep
 from pytest_forge.results import LimitResult
 from pytest_forge.settings import Waiver
 
@@ -18,7 +18,8 @@ class Verdict:
     """Outcome (failed, waived or passed), the reason on one line, and everything behind both.
 
     `measures` are what was measured, held findings included; the `limits` are judged on what
-    nothing holds. `waivers` are those that fit something here, expired ones included.
+    nothing holds. `waivers` are those that fit something here, expired ones included. `step` is
+    what the gate says of the declared version, where it has compared with a release.
     """
 
     outcome: Outcome
@@ -28,6 +29,7 @@ class Verdict:
     limits: tuple[LimitResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    step: VersionStep | None = None
 
 
 def _examine(report: Report, judgement: Judgement) -> Report:
@@ -78,6 +80,7 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
         limits=tuple(LimitResult(row.limit.measure, row.actual, row.bound, row.ok) for row in rows),
         findings=report.findings,
         waivers=tuple(used),
+        step=report.step,
     )
 
 
@@ -104,9 +107,11 @@ def _without_waivers(report: Report, judgement: Judgement) -> Outcome:
 
 
 def _reason(rows: Sequence[Judged], report: Report) -> str:
-    return "; ".join(
-        dict.fromkeys(reasons.sentence(row.limit, row.actual, row.bound, report) for row in rows)
-    )
+    told = [reasons.sentence(row.limit, row.actual, row.bound, report) for row in rows]
+    step = report.step
+    if step and not step.ok and not any(step.sentence in one for one in told):
+        told.insert(0, step.sentence)
+    return "; ".join(dict.fromkeys(told))
 
 
 def _by_life(used: Sequence[Waiver], today: date) -> tuple[list[Waiver], list[Waiver]]:

@@ -24,8 +24,9 @@ GATE = Gate(
         "The public API is compared with that of the last release. A breaking change needs a major "
         "bump of the declared version (a minor one before 1.0.0), an addition a minor one (a patch "
         "before 1.0.0). While the version is still the released one, breaking changes fail and "
-        "additions pass, with the version that must come next. A first release passes. Versions "
-        "agree with each other, and a major bump has a changelog entry and a migration guide."
+        "additions pass, with the version that must come next; the profile `release` refuses these "
+        "too. A first release passes. Versions agree with each other, and a major bump has a "
+        "changelog entry and a migration guide."
     ),
     examine=examine,
 )

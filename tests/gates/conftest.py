@@ -10,10 +10,10 @@ from pytest_forge.settings import LicensePolicy, ProjectSettings
 
 @pytest.fixture
 def case() -> Callable[..., Case]:
-    def build(licenses: LicensePolicy | None = None) -> Case:
+    def build(licenses: LicensePolicy | None = None, profile: str = "") -> Case:
         return Case(
             project=Project("manifest", "a language", "a project"),
-            settings=ProjectSettings(licenses=licenses or LicensePolicy()),
+            settings=ProjectSettings(licenses=licenses or LicensePolicy(), profile=profile),
             today=date(2026, 6, 1),
         )
 

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from pytest_forge.errors import ErrorName
-from pytest_forge.model import Component, Finding, Outcome, Severity, TestCase, TestOutcome
+from pytest_forge.model import (
+    Component,
+    Finding,
+    Outcome,
+    Severity,
+    TestCase,
+    TestOutcome,
+    VersionStep,
+)
 from pytest_forge.results import CheckResult, LimitResult, NotRun, PassedOver, RunReport
 
 GATES = {
@@ -157,6 +165,7 @@ def hostile(request: pytest.FixtureRequest, run: MakeRun) -> RunReport:
         findings=(finding,),
         tests=(TestCase(text, TestOutcome.FAILED, message=text),),
         components=(Component(text, text, text, text, True, True, text),),
+        step=VersionStep(text, text, text, 1, None, "major", text, ok=False, sentence=text or "-"),
     )
     more = CheckResult(
         f"{text}::types::{text}", text, "python", "types", text, Outcome.EXEMPT, reason=text

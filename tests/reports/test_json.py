@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from pytest_forge.errors import ErrorName
-from pytest_forge.model import Outcome, Severity
+from pytest_forge.model import Outcome, Severity, VersionStep
 from pytest_forge.reports import json as report_json
 from pytest_forge.results import CheckResult, RunReport
 
@@ -53,6 +53,15 @@ def test_the_schema_knows_the_names_of_the_vocabulary() -> None:
 
 def test_a_run_with_every_outcome_fits_the_schema(mixed: RunReport) -> None:
     validator().validate(written(mixed))
+
+
+def test_the_step_of_the_version_is_kept_in_the_report(mixed: RunReport) -> None:
+    step = VersionStep("1.2.0", "v1.2.0", "1.3.0", 2, None, "major", "2.0.0", False, "2 breaks")
+    check = replace(mixed.checks[0], step=step)
+    assert CheckResult.from_dict(check.to_dict()).step == step
+    document = written(replace(mixed, checks=(check,)))
+    validator().validate(document)
+    assert document["checks"][0]["step"]["required"] == "2.0.0"
 
 
 def test_hostile_text_fits_the_schema_and_holds_no_escape(hostile: RunReport) -> None:
