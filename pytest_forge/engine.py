@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pytest_forge.baselines import store
+from pytest_forge.baselines.entries import Known, known_of
+from pytest_forge.baselines.moves import GitMoves
 from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
 from pytest_forge.execution.execute import execute
 from pytest_forge.execution.graph import WHOLE_MACHINE, Graph, Key, Task
@@ -22,6 +25,7 @@ from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import Project
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session
+from pytest_forge.sources import SourceLines
 from pytest_forge.toolchains.declarations import (
     Computation,
     Context,
@@ -36,11 +40,15 @@ from pytest_forge.verdict import Verdict, judge
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: threads, whether a failed blocking gate blocks, whether to prepare."""
+    """How to run: threads, whether a failed blocking gate blocks, whether to prepare.
+
+    `adopts` says that this run takes what it finds into the baseline.
+    """
 
     jobs: int
     keep_going: bool = False
     may_prepare: bool = True
+    adopts: bool = False
 
 
 class Blocked(Exception):
@@ -67,6 +75,8 @@ class Engine:
         self._processes = processes
         self._today = date.today()
         self._forge = session.root.directory / ".forge"
+        self._lines = SourceLines(session.tree)
+        self._moves = GitMoves(session.root.directory)
         self._selected: tuple[PlannedCheck, ...] = ()
         self.graph = Graph(options.jobs, machine)
 
@@ -245,9 +255,9 @@ class Engine:
             raise NothingMeasured(declared.nothing)
         judgement = Judgement(
             gate=check.gate,
-            case=Case(check.project, check.settings, self._today),
+            case=Case(check.project, check.settings, self._today, self._known(check)),
             waivers=self._session.settings.waivers,
-            source_line=self._source_line,
+            source_line=self._lines,
             counts=declared.counts,
             supplies=declared.supplies,
             unavailable=check.unavailable,
@@ -277,12 +287,11 @@ class Engine:
                 return check.settings.timeouts[name].total_seconds()
         return run.timeout
 
-    def _source_line(self, path: str, line: int) -> str:
-        try:
-            lines = self._session.tree.read(path).decode("utf-8", "replace").splitlines()
-            return lines[line - 1]
-        except (OSError, IndexError):
-            return ""
+    def _known(self, check: PlannedCheck) -> Known:
+        baseline = self._session.baselines.get(store.key_of(check.project))
+        if baseline is None:
+            return Known(adopts=self._options.adopts)
+        return known_of(baseline, check.place, self._moves, self._options.adopts)
 
     def _toolchain(self, project: Project) -> Toolchain:
         return next(one for one in self._session.toolchains if one.language == project.language)

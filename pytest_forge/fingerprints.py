@@ -14,7 +14,8 @@ SourceLine = Callable[[str, int], str]
 def with_fingerprints(findings: Sequence[Finding], source_line: SourceLine) -> tuple[Finding, ...]:
     """Give each finding a fingerprint of rule, path, content and occurrence, in the order given.
 
-    The content is the source line without its white space, or the message where there is no line.
+    The content is the source line without its white space, or the message where there is no line;
+    a finding with a subject is known by that, whatever becomes of the line.
     The occurrence counts findings that are alike in all three, in the order of their places. A
     fingerprint that a finding has already is kept.
     """
@@ -30,15 +31,22 @@ def with_fingerprints(findings: Sequence[Finding], source_line: SourceLine) -> t
     )
 
 
+def content_of(finding: Finding, source_line: SourceLine) -> str:
+    """Return a short digest of a finding's rule and content alone, wherever its file lies."""
+    rule, _, content = _parts(finding, source_line)
+    return _digest(rule, content)[:16]
+
+
 def _place(finding: Finding) -> tuple[int, int, str]:
     return (finding.line or 0, finding.column or 0, finding.message)
 
 
 def _parts(finding: Finding, source_line: SourceLine) -> tuple[str, ...]:
     line = ""
-    if finding.path is not None and finding.line is not None:
+    if not finding.subject and finding.path is not None and finding.line is not None:
         line = "".join(source_line(finding.path, finding.line).split())
-    return (finding.rule, finding.path or "", line or " ".join(finding.message.split()))
+    content = finding.subject or line or " ".join(finding.message.split())
+    return (finding.rule, finding.path or "", content)
 
 
 def _digest(*parts: str) -> str:

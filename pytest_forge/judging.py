@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from pytest_forge.baselines.entries import Known
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings, Waiver
@@ -21,9 +22,11 @@ class Limit:
     A `value` of None means that the measure is only reported, unless the user or the project states
     a limit. `noun` is the plural that users read ("lint findings"), `unit` is shown behind the
     number ("%"). `each` says that the limit holds for every sample of the measure, and that each
-    sample beyond it becomes a finding. The default stands back where the project states a limit of
-    its own on the measure `gives_way_to`, and where the project lacks the fact `only_if`; a limit
-    of the user's own never does.
+    sample beyond it becomes a finding. `adopts` says what of it a baseline may adopt: the findings
+    that it counts (or its samples), each by itself, or the measure's value, which may then only
+    improve; "" where what breaks it can't be known beforehand, as failed tests. The default stands
+    back where the project states a limit of its own on the measure `gives_way_to`, and where the
+    project lacks the fact `only_if`; a limit of the user's own never does.
     """
 
     measure: str
@@ -34,6 +37,7 @@ class Limit:
     noun: str = ""
     gives_way_to: str = ""
     only_if: str = ""
+    adopts: Literal["", "findings", "value"] = ""
 
     def met(self, actual: float, bound: float) -> bool:
         """Compare exact values, never rounded ones."""
@@ -42,11 +46,15 @@ class Limit:
 
 @dataclass(frozen=True)
 class Case:
-    """What a gate may look at beside the report: the project, its settings and today's date."""
+    """What a gate may look at beside the report.
+
+    That are the project, its settings, today's date, and what the baseline knows of the check.
+    """
 
     project: Project
     settings: ProjectSettings
     today: date
+    baseline: Known = field(default_factory=Known)
 
 
 Examination: TypeAlias = Callable[[Report, Case], Report]
@@ -83,3 +91,8 @@ class Judgement:
     counts: tuple[str, ...] = ()
     supplies: tuple[str, ...] = ()
     unavailable: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> Known:
+        """Return what the baseline knows of the check."""
+        return self.case.baseline

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from pytest_forge.baselines.ratchets import ratcheted
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.judging import Case, Judgement, Limit
 from pytest_forge.model import Finding, Report, Sample, Severity
@@ -15,11 +16,15 @@ TESTS = ("tests.executed", "tests.failed")
 
 @dataclass(frozen=True)
 class Judged:
-    """A limit with the bound in force and the value that nothing holds back."""
+    """A limit with the bound in force and the value that nothing holds back.
+
+    `stated` is the bound that would be in force without the baseline.
+    """
 
     limit: Limit
     bound: float
     actual: float
+    stated: float
 
     @property
     def ok(self) -> bool:
@@ -28,7 +33,15 @@ class Judged:
 
 
 def bound_of(limit: Limit, case: Case, report: Report) -> float | None:
-    """Return the bound in force: the user's, else the project's own, else the gate's default.
+    """Return the bound in force: the one stated, or where it is laxer the one of the baseline."""
+    stated = stated_bound(limit, case, report)
+    if stated is None or limit.adopts != "value":
+        return stated
+    return ratcheted(limit, stated, case.baseline, value_of(report, limit.measure))
+
+
+def stated_bound(limit: Limit, case: Case, report: Report) -> float | None:
+    """Return the bound that is stated: the user's, else the project's own, else the gate's default.
 
     None where the measure is only reported. A default gives way to another measure only where that
     one was measured: otherwise nothing would be judged at all.
@@ -71,7 +84,8 @@ def judged(report: Report, judgement: Judgement) -> tuple[Judged, ...]:
         bound = bound_of(limit, judgement.case, report) if limit.measure in answered else None
         actual = None if bound is None else _actual(report, judgement, limit, bound)
         if bound is not None and actual is not None:
-            rows.append(Judged(limit, bound, actual))
+            stated = stated_bound(limit, judgement.case, report)
+            rows.append(Judged(limit, bound, actual, bound if stated is None else stated))
     return (*rows, *_unforeseen(report, judgement))
 
 
@@ -145,7 +159,7 @@ def _unforeseen(report: Report, judgement: Judgement) -> list[Judged]:
     }
     names = dict.fromkeys(finding.measure for finding in report.findings)
     return [
-        Judged(Limit(name, "at most", 0), 0, report.count(name))
+        Judged(Limit(name, "at most", 0), 0, report.count(name), 0)
         for name in names
         if name not in foreseen
     ]
@@ -194,6 +208,8 @@ def _excess(limit: Limit, sample: Sample, bound: float) -> Finding:
         message=f"{sample.subject}: {beyond(limit, sample.value, bound)}",
         path=sample.path,
         line=sample.line,
+        subject=sample.subject,
+        value=sample.value,
     )
 
 

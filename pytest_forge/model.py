@@ -55,7 +55,8 @@ class Finding:
 
     `measure` is the count in which it is counted: `errors`, `warnings`, `type.errors`,
     `files.unformatted`, `lint.findings`, `complexity.max`, `findings` (split by severity into
-    `findings.critical` ...), `secrets`, `licenses.refused`, `api.breaking`.
+    `findings.critical` ...), `secrets`, `licenses.refused`, `api.breaking`. Where the finding is an
+    item's own value beyond its limit, `subject` names the item and `value` is the number.
     """
 
     measure: str
@@ -68,6 +69,8 @@ class Finding:
     help_url: str = ""
     fingerprint: str = ""
     held_by: str | None = None
+    subject: str = ""
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

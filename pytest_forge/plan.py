@@ -37,6 +37,11 @@ class PlannedCheck:
         return f"{self.project.manifest}::{self.gate.id}::{self.name}"
 
     @property
+    def place(self) -> str:
+        """Return `gate::check`, by which the project's baseline knows the check."""
+        return f"{self.gate.id}::{self.name}"
+
+    @property
     def exemption(self) -> str:
         """Return the reason for which the check is exempt, "" where it is not."""
         names = dict.fromkeys((self.name, self.check.name))

@@ -23,12 +23,16 @@ from pytest_forge.projects import REPOSITORY
 
 @dataclass(frozen=True, slots=True)
 class LimitResult:
-    """One limit as it was judged: exact values, never rounded ones."""
+    """One limit as it was judged: exact values, never rounded ones.
+
+    `stated` is the limit that would hold without the baseline, None where that is the same one.
+    """
 
     name: str
     actual: float
     limit: float
     ok: bool
+    stated: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ class CheckResult:
             "notes": list(self.notes),
             "measures": dict(sorted(self.measures.items())),
             "limits": [
-                {"name": one.name, "actual": one.actual, "limit": one.limit, "ok": one.ok}
+                {
+                    "name": one.name,
+                    "actual": one.actual,
+                    "limit": one.limit,
+                    "ok": one.ok,
+                    "stated": one.stated,
+                }
                 for one in self.limits
             ],
             "findings": [_finding_to_dict(one) for one in self.findings],
@@ -191,6 +201,8 @@ def _finding_to_dict(finding: Finding) -> dict[str, Any]:
         "help_url": finding.help_url,
         "fingerprint": finding.fingerprint,
         "held_by": finding.held_by,
+        "subject": finding.subject,
+        "value": finding.value,
     }
 
 

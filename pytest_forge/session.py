@@ -1,13 +1,15 @@
 """A repository as forge sees it before anything runs: root, settings, projects, gates, checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import pluggy
 
 from pytest_forge import config, profiles
+from pytest_forge.baselines import store
+from pytest_forge.baselines.entries import Baseline
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.formats import FORMATS
@@ -24,7 +26,10 @@ from pytest_forge.user_tools import attach
 
 @dataclass(frozen=True)
 class Session:
-    """What `load` has found. `blocked_gates` are ids of gates switched off with `-p no:...`."""
+    """What `load` has found. `blocked_gates` are ids of gates switched off with `-p no:...`.
+
+    `baselines` are those of the projects and of the repository itself, by `store.key_of`.
+    """
 
     root: config.Root
     settings: Settings
@@ -34,6 +39,7 @@ class Session:
     gates: tuple[Gate, ...]
     blocked_gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    baselines: Mapping[str, Baseline] = field(default_factory=dict)
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -111,11 +117,13 @@ def load(
     tree = list_tree(root.directory)
     asked = tuple(_relative(path, root.directory) for path in asked_for)
     unused = config.unused_configurations(tree, root)
+    discovery = find_projects(tree, settings, found.toolchains, asked)
+    keys = dict.fromkeys((REPOSITORY, *map(store.key_of, discovery.projects)))
     return Session(
         root=root,
         settings=settings,
         tree=split_excluded(tree, settings.exclude)[0],
-        discovery=find_projects(tree, settings, found.toolchains, asked),
+        discovery=discovery,
         toolchains=found.toolchains,
         gates=found.gates,
         blocked_gates=found.blocked_gates,
@@ -124,6 +132,7 @@ def load(
             for path in unused
             if unproductive_part(str(path)) is None
         ),
+        baselines={key: store.read(root.directory, key) for key in keys},
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pytest_forge import limits, reasons, waivers
+from pytest_forge.baselines import marking, ratchets
 from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
 from pytest_forge.limits import Judged
@@ -45,9 +46,23 @@ def _fingerprint(report: Report, judgement: Judgement) -> Report:
     return replace(report, findings=findings)
 
 
+def _know(report: Report, judgement: Judgement) -> Report:
+    known, lines = judgement.baseline, judgement.source_line
+    return marking.known_marked(report, judgement.gate, known, lines)
+
+
 def _waive(report: Report, judgement: Judgement) -> Report:
     held = waivers.marked(report.findings, _of_gate(judgement), judgement.case.today)
     return replace(report, findings=held)
+
+
+def _adopt(report: Report, judgement: Judgement) -> Report:
+    if not judgement.baseline.adopts:
+        return report
+    live, _ = _by_life(_of_gate(judgement), judgement.case.today)
+    rows = limits.judged(report, judgement)
+    broken = [row.limit for row in rows if not (row.ok or _is_waived(row, live))]
+    return marking.adopted(report, broken)
 
 
 STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
@@ -57,8 +72,12 @@ STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
     _turn_excess_into_findings,
     # After everything that adds findings, and before whatever recognises them.
     _fingerprint,
-    # Last: it marks what stands here, and everything that counts afterwards sees the marks.
+    # Before the waivers, which are for what the baseline does not hold.
+    _know,
+    # Almost last: it marks what stands here, and everything that counts afterwards sees the marks.
     _waive,
+    # What a waiver answers for need not be known as well.
+    _adopt,
 )
 
 
@@ -75,13 +94,23 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
     return Verdict(
         outcome=outcome,
         reason=reason,
-        notes=(*report.notes, *_sentences(told, judgement), *_remarks(report, judgement)),
+        notes=(
+            *report.notes,
+            *ratchets.sentences(rows, judgement.baseline),
+            *_sentences(told, judgement),
+            *_remarks(report, judgement),
+        ),
         measures=limits.measures_of(report, judgement),
-        limits=tuple(LimitResult(row.limit.measure, row.actual, row.bound, row.ok) for row in rows),
+        limits=tuple(_row(row) for row in rows),
         findings=report.findings,
         waivers=tuple(used),
         step=report.step,
     )
+
+
+def _row(row: Judged) -> LimitResult:
+    stated = None if row.bound == row.stated else row.stated
+    return LimitResult(row.limit.measure, row.actual, row.bound, row.ok, stated)
 
 
 def _outcome(

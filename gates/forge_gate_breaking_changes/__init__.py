@@ -13,7 +13,7 @@ GATE = Gate(
     title="Breaking changes",
     order=8,
     limits=(
-        Limit("api.breaking", "at most", 0, noun="breaking changes"),
+        Limit("api.breaking", "at most", 0, noun="breaking changes", adopts="findings"),
         Limit("api.covered", "at most", None),
         Limit("versions.bump", "at most", 0, noun="version bumps too small"),
         Limit("versions.mismatched", "at most", 0, noun="mismatched versions"),

@@ -13,7 +13,7 @@ GATE = Gate(
     order=1,
     limits=(
         Limit("errors", "at most", 0, noun="errors"),
-        Limit("warnings", "at most", 0, noun="warnings"),
+        Limit("warnings", "at most", 0, noun="warnings", adopts="findings"),
         Limit("artifact.size", "at most", None, unit="bytes"),
     ),
     requires=("errors", "warnings"),

@@ -13,8 +13,14 @@ GATE = Gate(
     title="Licenses",
     order=7,
     limits=(
-        Limit("licenses.refused", "at most", 0, noun="refused licenses"),
-        Limit("licenses.headers", "at most", 0, noun="files without a license header"),
+        Limit("licenses.refused", "at most", 0, noun="refused licenses", adopts="findings"),
+        Limit(
+            "licenses.headers",
+            "at most",
+            0,
+            noun="files without a license header",
+            adopts="findings",
+        ),
     ),
     requires=("components", "licenses.refused"),
     about=(

@@ -12,9 +12,16 @@ GATE = Gate(
     title="Quality",
     order=5,
     limits=(
-        Limit("files.unformatted", "at most", 0, noun="unformatted files"),
-        Limit("lint.findings", "at most", 0, noun="lint findings"),
-        Limit("complexity.max", "at most", 9, each=True, noun="functions too complex"),
+        Limit("files.unformatted", "at most", 0, noun="unformatted files", adopts="findings"),
+        Limit("lint.findings", "at most", 0, noun="lint findings", adopts="findings"),
+        Limit(
+            "complexity.max",
+            "at most",
+            9,
+            each=True,
+            noun="functions too complex",
+            adopts="findings",
+        ),
     ),
     requires=("files.unformatted", "lint.findings", "complexity.max"),
     about=(

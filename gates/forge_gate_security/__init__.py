@@ -12,12 +12,14 @@ GATE = Gate(
     title="Security",
     order=6,
     limits=(
-        Limit("findings.critical", "at most", 0, noun="critical findings"),
-        Limit("findings.high", "at most", 0, noun="high findings"),
-        Limit("findings.unknown", "at most", 0, noun="findings of unknown severity"),
-        Limit("findings.medium", "at most", None, noun="medium findings"),
-        Limit("findings.low", "at most", None, noun="low findings"),
-        Limit("secrets", "at most", 0, noun="secrets"),
+        Limit("findings.critical", "at most", 0, noun="critical findings", adopts="findings"),
+        Limit("findings.high", "at most", 0, noun="high findings", adopts="findings"),
+        Limit(
+            "findings.unknown", "at most", 0, noun="findings of unknown severity", adopts="findings"
+        ),
+        Limit("findings.medium", "at most", None, noun="medium findings", adopts="findings"),
+        Limit("findings.low", "at most", None, noun="low findings", adopts="findings"),
+        Limit("secrets", "at most", 0, noun="secrets", adopts="findings"),
     ),
     requires=("findings.critical", "findings.high", "findings.unknown"),
     about=(

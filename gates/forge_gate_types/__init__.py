@@ -12,8 +12,8 @@ GATE = Gate(
     title="Types",
     order=2,
     limits=(
-        Limit("type.errors", "at most", 0, noun="type errors"),
-        Limit("type.coverage", "at least", 100, unit="%", only_if="typed"),
+        Limit("type.errors", "at most", 0, noun="type errors", adopts="findings"),
+        Limit("type.coverage", "at least", 100, unit="%", only_if="typed", adopts="value"),
     ),
     requires=("type.errors", "type.coverage"),
     about=(

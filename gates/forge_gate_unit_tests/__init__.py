@@ -14,10 +14,19 @@ GATE = Gate(
     limits=(
         Limit("tests.failed", "at most", 0, noun="tests failed"),
         Limit("tests.executed", "at least", 1, noun="tests"),
-        Limit("coverage.line", "at least", 80, unit="%", gives_way_to="coverage.total"),
-        Limit("coverage.branch", "at least", 75, unit="%", gives_way_to="coverage.total"),
-        Limit("coverage.function", "at least", 85, unit="%"),
-        Limit("coverage.total", "at least", None, unit="%"),
+        Limit(
+            "coverage.line", "at least", 80, unit="%", gives_way_to="coverage.total", adopts="value"
+        ),
+        Limit(
+            "coverage.branch",
+            "at least",
+            75,
+            unit="%",
+            gives_way_to="coverage.total",
+            adopts="value",
+        ),
+        Limit("coverage.function", "at least", 85, unit="%", adopts="value"),
+        Limit("coverage.total", "at least", None, unit="%", adopts="value"),
     ),
     requires=("tests.executed", "coverage.line", "coverage.branch", "coverage.function"),
     about=(

@@ -1,0 +1,1 @@
+"""Baselines: what is known of a project, stored beside it, that may only get better."""
