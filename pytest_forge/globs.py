@@ -1,7 +1,9 @@
 """Globs over the POSIX paths of a repository, relative to forge's root."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 _SET = re.compile(r"\[(!?)(\]?[^]]*)\]")
 
@@ -15,6 +17,16 @@ def matches(glob: str, path: str) -> bool:
     everything below. `a/` is short for `a/**`, a leading `./` is ignored, and the root is ".".
     """
     return _compiled(glob).fullmatch(_normal(path)) is not None
+
+
+def fits(path: str, globs: Iterable[str]) -> bool:
+    """Tell whether `path`, or a directory above it, fits one of `globs`."""
+    return any(matches(glob, place) for glob in globs for place in (path, *parents(path)))
+
+
+def parents(path: str) -> tuple[str, ...]:
+    """Return the directories above `path`, the nearest first, the root left out."""
+    return tuple(parent.as_posix() for parent in PurePosixPath(path).parents)[:-1]
 
 
 def _normal(path: str) -> str:

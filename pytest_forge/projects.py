@@ -14,10 +14,14 @@ FactValue: TypeAlias = str | bool | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Tree:
-    """The files of a repository that git tracks or does not ignore, as POSIX paths below `root`."""
+    """The files of a repository that git tracks or does not ignore, as POSIX paths below `root`.
+
+    `included` are those that the user says belong to products, wherever they stand.
+    """
 
     root: Path
     files: tuple[str, ...]
+    included: frozenset[str] = frozenset()
 
     def read(self, path: str) -> bytes:
         """Return the content of `path`, relative to the root; OSError where it can't be read."""

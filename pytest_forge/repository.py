@@ -1,12 +1,12 @@
 """The projects of a repository, found by their manifests; what was passed over, and why."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from pytest_forge.conventions import unproductive_part
-from pytest_forge.globs import matches
+from pytest_forge.globs import fits, parents
 from pytest_forge.listing import list_tree
 from pytest_forge.projects import Project, Tree
 from pytest_forge.results import PassedOver
@@ -42,10 +42,12 @@ def find_projects(
     can't be read.
     """
     kept, excluded = split_excluded(tree, settings.exclude)
+    included = (path for path in kept.files if fits(path, settings.include))
+    kept = replace(kept, included=frozenset(included))
     projects: list[Project] = []
     reasons: dict[str, str] = {}
     for toolchain in toolchains:
-        found, passed_over = _of_toolchain(kept, toolchain, settings.include, asked)
+        found, passed_over = _of_toolchain(kept, toolchain, asked)
         projects += found
         reasons |= passed_over
     # Two languages may share a manifest's name; what is a project of one was not passed over.
@@ -85,23 +87,23 @@ def split_excluded(tree: Tree, globs: Sequence[str]) -> tuple[Tree, tuple[str, .
 
     A glob that fits a directory takes all that is below it.
     """
-    gone = {path for path in tree.files if _fits(path, globs)}
+    gone = {path for path in tree.files if fits(path, globs)}
     if not gone:
         return tree, ()
     left = tuple(path for path in tree.files if path not in gone)
-    alive = {parent for path in left for parent in _parents(path)}
+    alive = {parent for path in left for parent in parents(path)}
     names = {_outermost_gone(path, alive) for path in gone}
     return Tree(tree.root, left), tuple(sorted(names))
 
 
 def _outermost_gone(path: str, alive: Collection[str]) -> str:
     """Return the outermost directory around `path` that is not `alive`, else `path` itself."""
-    gone = (f"{parent}/" for parent in reversed(_parents(path)) if parent not in alive)
+    gone = (f"{parent}/" for parent in reversed(parents(path)) if parent not in alive)
     return next(gone, path)
 
 
 def _of_toolchain(
-    tree: Tree, toolchain: Toolchain, include: Sequence[str], asked: Sequence[str]
+    tree: Tree, toolchain: Toolchain, asked: Sequence[str]
 ) -> tuple[list[Project], dict[str, str]]:
     projects: list[Project] = []
     reasons: dict[str, str] = {}
@@ -113,7 +115,7 @@ def _of_toolchain(
             reasons[manifest] = f"a member of the workspace in {owners[manifest]}, which owns it"
         elif directory in taken:
             reasons[manifest] = f"{taken[directory]} stands for its directory"
-        elif reason := _by_convention(manifest, toolchain, include, asked):
+        elif reason := _by_convention(tree, manifest, toolchain, asked):
             reasons[manifest] = reason
         else:
             found = toolchain.inspect(tree, manifest)
@@ -143,24 +145,13 @@ def _manifests(tree: Tree, toolchain: Toolchain) -> list[str]:
     return [path for path, _ in ranked]
 
 
-def _by_convention(
-    manifest: str, toolchain: Toolchain, include: Sequence[str], asked: Sequence[str]
-) -> str:
+def _by_convention(tree: Tree, manifest: str, toolchain: Toolchain, asked: Sequence[str]) -> str:
     part = unproductive_part(manifest, toolchain.unproductive)
     directory = str(PurePosixPath(manifest).parent)
     wanted = {PurePosixPath(path).as_posix() for path in asked}
-    if part is None or _fits(manifest, include) or {manifest, directory} & wanted:
+    if part is None or manifest in tree.included or {manifest, directory} & wanted:
         return ""
     return f'below "{part}", which by convention holds no product; `include` brings it back'
-
-
-def _fits(path: str, globs: Sequence[str]) -> bool:
-    return any(matches(glob, place) for glob in globs for place in (path, *_parents(path)))
-
-
-def _parents(path: str) -> tuple[str, ...]:
-    """Return the directories above `path`, the nearest first, the root left out."""
-    return tuple(parent.as_posix() for parent in PurePosixPath(path).parents)[:-1]
 
 
 def _holds(directory: str, path: str) -> bool:

@@ -29,8 +29,9 @@ class Dependency:
 class Package:
     """A package; its directory and `version_file` are relative to forge's root.
 
-    `is_product` says that by convention it is no example, benchmark or test as a whole, and
-    `published` that cargo would publish it. `files` are its own, relative to its directory.
+    `is_product` says that it is no example, benchmark or test as a whole, by convention, unless the
+    user includes it; `published` that cargo would publish it. `files` are its own, relative to its
+    directory.
     """
 
     manifest: Manifest
@@ -62,7 +63,8 @@ def read_package(tree: Tree, manifest: Manifest, root: Manifest, files: frozense
     rust_version, _ = package_value(manifest, root, "rust-version")
     edition, _ = package_value(manifest, root, "edition")
     targets = find_targets(tree, manifest, str(edition or "2015"), files)
-    product = unproductive_part(posixpath.relpath(manifest.path, root.directory)) is None
+    below = posixpath.relpath(manifest.path, root.directory)
+    product = unproductive_part(below) is None or manifest.path in tree.included
     return Package(
         manifest=manifest,
         name=manifest.text("package", "name"),

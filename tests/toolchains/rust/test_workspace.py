@@ -6,6 +6,9 @@ import pytest
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Project, Tree
+from pytest_forge.repository import find_projects
+from pytest_forge.settings import Settings
+from pytest_forge.toolchains.rust import TOOLCHAIN
 from pytest_forge.toolchains.rust.project import inspect
 
 TreeOf = Callable[[Mapping[str, str | bytes]], Tree]
@@ -147,3 +150,23 @@ def test_a_manifest_that_cannot_be_read_is_named_with_its_key(
         return
     with pytest.raises(ConfigurationError, match=message):
         inspect(tree, "sdk/Cargo.toml")
+
+
+@pytest.mark.parametrize("glob", ["examples/**", "examples/kit", "**/kit/Cargo.toml"])
+def test_a_member_that_the_user_includes_is_a_product(tree_of: TreeOf, glob: str) -> None:
+    """By convention a member below examples/ is compiled and tested, but it does not ship."""
+    member = '[package]\nname = "{}"\nversion = "0.1.0"\nedition = "2021"\n'
+    files = {
+        "Cargo.toml": '[workspace]\nmembers = ["core", "examples/*"]\n',
+        "core/Cargo.toml": member.format("core"),
+        "core/src/lib.rs": "",
+        "examples/kit/Cargo.toml": member.format("kit"),
+        "examples/kit/src/lib.rs": "",
+    }
+    tree = tree_of(files)
+    (by_convention,) = find_projects(tree, Settings(), (TOOLCHAIN,)).projects
+    assert by_convention.words("sources") == ("core/src/lib.rs",)
+    assert [one.name for one in by_convention.published] == ["core"]
+    (included,) = find_projects(tree, Settings(include=(glob,)), (TOOLCHAIN,)).projects
+    assert included.words("sources") == ("core/src/lib.rs", "examples/kit/src/lib.rs")
+    assert [one.name for one in included.published] == ["core", "kit"]
