@@ -4,21 +4,26 @@
 
 Each run is one process under `valgrind --tool=callgrind` with a fixed hash seed and a fixed memory
 layout (`setarch -R`) that makes a small fixed number of calls of each benchmark; callgrind dumps
-its counters at the marks between them.
+its counters at the marks between them. Each run has a checkout of its own, as base and head
+have, with a path of random length: it moves addresses, and with them what dictionaries and the
+allocator do.
 Each line of DATA is one run: how much slower it was made, and each benchmark's instructions. It can
 be stopped and continues, as `experiment.py` does.
 """
 
 import argparse
+import json
 import os
+import py_compile
+import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.regression_power.experiment import LEVELS, append, records
-from benchmarks.regression_power.neighbours import ROOT
 from benchmarks.regression_power.suite import SUITE
 from pytest_forge.performance.rules import RULES
 
@@ -26,18 +31,21 @@ MARK = "getppid"
 """The C function at whose calls callgrind dumps: cheap, and called by nobody else."""
 
 
-def counts(slower: float) -> dict[str, int]:
-    """Return the instructions of each benchmark in one process, all slower by a fraction."""
+def counts(slower: float, padding: int) -> dict[str, int]:
+    """Return the instructions of each benchmark in one process, all slower by a fraction.
+
+    `padding` is the length of the checkout's name.
+    """
     with tempfile.TemporaryDirectory() as directory:
         out = Path(directory) / "out"
         options = (f"--callgrind-out-file={out}", f"--dump-before={MARK}")
-        levels = "{" + ",".join(f'"{name}":{slower}' for name in SUITE) + "}"
-        suite = ("-S", "-m", "benchmarks.regression_power.suite", "--count", "--slower", levels)
+        levels = json.dumps(dict.fromkeys(SUITE, slower))
+        suite = ("-S", "-m", "suite", "--count", "--slower", levels)
         # The interpreter itself, not a script that starts it: callgrind follows no child.
         python = os.path.realpath(sys.executable)
         subprocess.run(
             ["setarch", "-R", "valgrind", "-q", "--tool=callgrind", *options, python, *suite],
-            cwd=ROOT,
+            cwd=checkout(Path(directory) / ("x" * padding)),
             env={"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0"},
             check=True,
         )
@@ -45,6 +53,15 @@ def counts(slower: float) -> dict[str, int]:
         return {
             name: _total(Path(f"{out}.{2 * number}")) for number, name in enumerate(SUITE, start=1)
         }
+
+
+def checkout(directory: Path) -> Path:
+    """Lay the suite into a directory, compiled: compiling leaves another memory layout behind."""
+    directory.mkdir()
+    copy = directory / "suite.py"
+    shutil.copyfile(Path(__file__).with_name("suite.py"), copy)
+    py_compile.compile(str(copy), doraise=True)
+    return directory
 
 
 def _total(path: Path) -> int:
@@ -66,7 +83,9 @@ def main() -> None:
         if slower in wanted:
             wanted.remove(slower)
     for slower in wanted:
-        record = {"slower": slower, "rules": RULES.digest, "counts": counts(slower)}
+        padding = random.randint(1, 200)
+        found = counts(slower, padding)
+        record = {"slower": slower, "padding": padding, "rules": RULES.digest, "counts": found}
         append(options.data, record)
 
 
