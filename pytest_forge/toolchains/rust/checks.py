@@ -94,6 +94,13 @@ def _covered(report: Report) -> Report:
     )
 
 
+def _not_counted(project: Project) -> tuple[str, ...]:
+    """Say whose coverage it is: many libraries are tested from tests/ alone."""
+    apart = len(project.words("integration_tests"))
+    others = f"{apart} target{'' if apart == 1 else 's'} of integration tests"
+    return (f"coverage counts unit tests alone, not the {others}",) if apart else ()
+
+
 def _told_all(report: Report) -> Report:
     """Demand that each lint that failed is told: one stream counts them, the other tells them."""
     told, failed = report.measures.get("lints.told", 0), report.measures.get("lints.failed", 0)
@@ -141,6 +148,7 @@ CHECKS = (
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
         select=_covered,
+        remarks=_not_counted,
         applies=_tested_by("cargo", "llvm-cov"),
     ),
     Check(
@@ -151,6 +159,7 @@ CHECKS = (
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
         select=_covered,
+        remarks=_not_counted,
         applies=_tested_by("nextest", "llvm-cov"),
     ),
     Check(
@@ -161,6 +170,7 @@ CHECKS = (
         nothing=_NO_TESTS,
         supplies=("tests.executed", *_COVERAGE),
         select=_covered,
+        remarks=_not_counted,
         applies=_tests_by_tarpaulin,
     ),
     Check(

@@ -157,3 +157,18 @@ def test_lints_that_are_all_told() -> None:
     report = Report(measures={"lints.failed": 2, "lints.told": 2})
 
     assert select(report, "breaking-changes", "cargo-semver-checks") is report
+
+
+@pytest.mark.parametrize(
+    ("targets", "expected"),
+    [
+        ((), ()),
+        (("api",), ("coverage counts unit tests alone, not the 1 target of integration tests",)),
+        (("a", "b"), ("coverage counts unit tests alone, not the 2 targets of integration tests",)),
+    ],
+)
+def test_whose_coverage_it_is(targets: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    project = Project("Cargo.toml", "rust", "demo", facts={"integration_tests": targets})
+    covering = [one for one in CHECKS if "coverage.line" in one.supplies]
+    assert len(covering) == 3
+    assert {one.remarks(project) for one in covering} == {expected}
