@@ -55,12 +55,12 @@ class Changes:
         """Return those of the line numbers `among` that were changed in a file."""
         return frozenset(line for line in among if self.touches(path, line, line))
 
-    def without(self, left_out: Callable[[str], bool]) -> "Changes":
-        """Return the changes without the paths of which `left_out` is true."""
+    def within(self, belongs: Callable[[str], bool]) -> "Changes":
+        """Return the changes of the paths of which `belongs` is true."""
         return replace(
             self,
-            files={path: lines for path, lines in self.files.items() if not left_out(path)},
-            gone=tuple(path for path in self.gone if not left_out(path)),
+            files={path: lines for path, lines in self.files.items() if belongs(path)},
+            gone=tuple(filter(belongs, self.gone)),
         )
 
     def dumps(self) -> str:

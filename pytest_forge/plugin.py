@@ -42,6 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="what the run is for: quick, pull-request, release, nightly, or one of the project's",
     )
     group.addoption(
+        "--forge-since",
+        metavar="REV",
+        help="only projects that were changed since REV branched off, with those that depend on "
+        "them; of their findings only those on changed lines count",
+    )
+    group.addoption(
         "--forge-jobs",
         metavar="N",
         type=int,

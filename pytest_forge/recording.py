@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pytest_forge import __version__
 from pytest_forge.git import GitError, git
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.results import CheckResult, NotRun, RunReport
+from pytest_forge.results import CheckResult, Compared, NotRun, RunReport
 from pytest_forge.session import Session
+from pytest_forge.since import Since
 
 
 @dataclass
@@ -17,6 +18,7 @@ class Recorder:
     session: Session
     results: dict[str, CheckResult] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    since: Since | None = None
 
     def report(self, notes: Iterable[str] = ()) -> RunReport:
         """Return the run's report, in the order of projects and gates whatever ran first."""
@@ -38,7 +40,15 @@ class Recorder:
             excluded=self.session.discovery.excluded,
             notes=(*self.session.notes, *notes, *self._unused_waivers()),
             profile=self.session.profile_name,
+            since=self._compared(),
         )
+
+    def _compared(self) -> Compared | None:
+        if self.since is None:
+            return None
+        changes, projects = self.since.changes, self.since.projects
+        touched = tuple(dict.fromkeys(project.manifest for project in projects))
+        return Compared(changes.revision, changes.base, touched)
 
     def _not_run(self) -> tuple[NotRun, ...]:
         missing: dict[tuple[str, str], list[PlannedCheck]] = {}

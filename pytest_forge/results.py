@@ -137,6 +137,18 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The revision since which a run looked, its merge base with HEAD, and what it found touched.
+
+    `touched` are the manifests of projects that hold a change or depend on what does.
+    """
+
+    revision: str
+    base: str
+    touched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GateRow:
     """A gate's outcome for one manifest: that of its worst check."""
 
@@ -152,7 +164,8 @@ class RunReport:
 
     `root_directory` is forge's root on this machine, for reading sources; it is not written.
     `commit` is empty outside git. `gate_titles` gives id -> title in running order.
-    `profile` is the name of the one under which the run stood, empty for none.
+    `profile` is the name of the one under which the run stood, empty for none. `since` is None
+    where everything was asked for, not only what was changed.
     """
 
     version: str
@@ -167,6 +180,7 @@ class RunReport:
     excluded: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     profile: str = ""
+    since: Compared | None = None
 
     def gates(self) -> tuple[GateRow, ...]:
         """Return a row for each manifest and gate with a check, in order of the checks."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pytest_forge import entering
+from pytest_forge.changes import Changes, changes_since
 from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
 from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError
@@ -27,6 +28,7 @@ from pytest_forge.releases import remove_worktrees
 from pytest_forge.reports.progress import status_line
 from pytest_forge.results import CheckResult, RunReport
 from pytest_forge.session import Session, load
+from pytest_forge.since import Since, since
 
 _WAIT_SECONDS = 0.2
 _QUIET_SECONDS = 30.0
@@ -63,10 +65,16 @@ class Forge:
         self._check_options(config)
         self.manifests = tuple(dict.fromkeys(map(_manifest, config.args)))
         given = [one for one in self.session.checks if self.path_of(one) in self.manifests]
-        self.planned: tuple[PlannedCheck, ...] = self.session.in_profile(given)
-        self.recorder = Recorder(self.session)
+        wanted = self.session.in_profile(given)
+        self.since = self._since()
+        self.planned: tuple[PlannedCheck, ...] = wanted
+        self.recorder = Recorder(self.session, since=self.since)
         self._leave_out("not under the given paths", self.session.checks, given)
-        self._leave_out(f"not in profile {self.session.profile_name}", given, self.planned)
+        self._leave_out(f"not in profile {self.session.profile_name}", given, wanted)
+        if self.since:
+            self.planned = self.since.selected(wanted)
+            self._leave_out(self.since.why_not, wanted, self.planned)
+            self._collect_only(self.planned)
         self._shown = 0.0
         self._run: RunReport | None = None
         self._written: tuple[Path, ...] = ()
@@ -179,7 +187,12 @@ class Forge:
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a worker what the workers share."""
         workers = len(node.config.getoption("tx") or ()) or 1
-        node.workerinput["forge"] = {"ledger": str(self._ledger), "workers": workers}
+        changes = self.since.changes.dumps() if self.since else None
+        node.workerinput["forge"] = {
+            "ledger": str(self._ledger),
+            "workers": workers,
+            "changes": changes,
+        }
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -195,6 +208,8 @@ class Forge:
         name = self.session.profile_name
         profile = f", profile {name}" if name else ""
         lines = [f"forge: root {self.root}, {found} project{'s' if found != 1 else ''}{profile}"]
+        if self.since:
+            lines.append(f"forge: {self.since.sentence(self.session)}")
         if self.root != self._config.rootpath:
             lines.append(
                 f"forge: pytest's rootdir is {self._config.rootpath}; reports use forge's root "
@@ -210,8 +225,11 @@ class Forge:
             output["forge_left_out"] = self.recorder.left_out
             return
         end_recorded(self._ledger)
-        interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
-        if self._config.option.collectonly or not (self.recorder.results or interrupted):
+        untouched = self.since is not None and not self.planned
+        if untouched and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+            session.exitstatus = pytest.ExitCode.OK
+        told = self.recorder.results or untouched or exitstatus == pytest.ExitCode.INTERRUPTED
+        if self._config.option.collectonly or not told:
             return
         given = self._config.getoption("forge_report")
         directory = self._home / "reports"
@@ -248,6 +266,20 @@ class Forge:
         asked = entering.paths(arguments, start)
         profile = config.getoption("forge_profile")
         return load(start, os.environ, config.pluginmanager, asked, profile)
+
+    def _since(self) -> Since | None:
+        revision = self._config.getoption("forge_since")
+        if revision is None:
+            return None
+        if self._worker is not None:
+            # What is running already may write files, which the other workers must not see.
+            return since(self.session, Changes.loads(self._worker["forge"]["changes"]))
+        return since(self.session, changes_since(self.root, revision))
+
+    def _collect_only(self, checks: Sequence[PlannedCheck]) -> None:
+        paths = {self.path_of(check) for check in checks}
+        self._config.args = [one for one in self._config.args if _manifest(one) in paths]
+        self.manifests = tuple(path for path in self.manifests if path in paths)
 
     def _check_options(self, config: pytest.Config) -> None:
         jobs = config.getoption("forge_jobs")

@@ -34,6 +34,7 @@ class Override:
     limits: Mapping[str, float] = field(default_factory=dict)
     exempt: Mapping[str, str] = field(default_factory=dict)
     targets: tuple[str, ...] | None = None
+    depends: tuple[str, ...] | None = None
 
     def fits(self, directory: str, language: str) -> bool:
         """Tell whether it holds for a project; of path and language, both must fit if given."""
@@ -107,9 +108,10 @@ class ProjectSettings:
 
     `limits` are the user's own; a gate's default holds for every other measure. `exempt` maps a
     gate id or `gate::check` to its reason. `timeouts` maps a check's name to its limit. `targets`
-    are those for which the project must compile beside its own. `profile` is the name of the
-    built-in profile under which the run stands ("release"), "" where none was asked for; for a
-    profile of the user's own it is the one that this extends, "" where it extends none.
+    are those for which the project must compile beside its own. `depends` are globs of what it is
+    built on, beside what its manifest says. `profile` is the name of the built-in profile under
+    which the run stands ("release"), "" where none was asked for; for a profile of the user's own
+    it is the one that this extends, "" where it extends none.
     """
 
     limits: Mapping[str, float] = field(default_factory=dict)
@@ -118,6 +120,7 @@ class ProjectSettings:
     versions: str = ""
     tag_pattern: str = ""
     targets: tuple[str, ...] = ()
+    depends: tuple[str, ...] = ()
     licenses: LicensePolicy = LicensePolicy()
     advisories: AdvisorySource = AdvisorySource()
     profile: str = ""
@@ -147,10 +150,13 @@ class Settings:
         Of the overrides that fit, the last that sets a key wins, key by key.
         """
         limits, exempt = dict(self.defaults.limits), dict(self.defaults.exempt)
-        targets = self.defaults.targets
+        targets, depends = self.defaults.targets, self.defaults.depends
         for override in self.overrides:
             if override.fits(directory, language):
                 limits |= override.limits
                 exempt |= override.exempt
                 targets = targets if override.targets is None else override.targets
-        return replace(self.defaults, limits=limits, exempt=exempt, targets=targets)
+                depends = depends if override.depends is None else override.depends
+        return replace(
+            self.defaults, limits=limits, exempt=exempt, targets=targets, depends=depends
+        )

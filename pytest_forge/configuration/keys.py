@@ -150,6 +150,12 @@ OVERRIDE = Table(
             "As `targets` of the whole repository, for these projects.",
             '["wasm32-unknown-unknown"]',
         ),
+        Key(
+            "depends",
+            GLOBS,
+            "As `depends` of the whole repository, for these projects.",
+            '["libs/core/**", "proto/**"]',
+        ),
     ),
 )
 
@@ -251,6 +257,15 @@ SETTINGS = Table(
             "them; a check is made for each.",
             '["wasm32-unknown-unknown"]',
             "those that the project declares itself",
+        ),
+        Key(
+            "depends",
+            GLOBS,
+            "What a project is built on beside the paths that its manifest names: paths, and the "
+            "directories of other projects. With `--forge-since` a change of these touches the "
+            "project too.",
+            '["proto/**"]',
+            "what the workspaces and manifests say",
         ),
         Key(
             "licenses",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pytest_forge.reports.escape import plain
 from pytest_forge.reports.order import ordered
-from pytest_forge.results import CheckResult, RunReport
+from pytest_forge.results import CheckResult, Compared, RunReport
 
 SCHEMA = "report-1"
 
@@ -23,6 +23,7 @@ def write(run: RunReport) -> str:
         "dirty": run.dirty,
         "complete": run.complete,
         "profile": run.profile,
+        "since": _since(run.since),
         "notes": list(run.notes),
         "not_run": [
             {"manifest": one.manifest, "gate": one.gate, "why": one.why} for one in run.not_run
@@ -41,6 +42,13 @@ def write(run: RunReport) -> str:
         ],
     }
     return json.dumps(portable(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _since(compared: Compared | None) -> dict[str, Any] | None:
+    if compared is None:
+        return None
+    touched = list(compared.touched)
+    return {"revision": compared.revision, "base": compared.base, "touched": touched}
 
 
 def _check(check: CheckResult) -> dict[str, Any]:

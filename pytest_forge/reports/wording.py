@@ -30,12 +30,18 @@ def verdict(run: RunReport) -> str:
     """Return the whole in one sentence: how many gates of how many projects came out how."""
     rows = run.gates()
     if not rows:
-        return "nothing was measured"
+        return _why_nothing(run)
     counts = Counter(row.outcome for row in rows)
     told = [_counted(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]]
     projects = len({row.manifest for row in rows})
     whole = f"{number(len(rows), 'gate')} of {number(projects, 'project')}"
     return f"{whole}: {', '.join(told)}"
+
+
+def _why_nothing(run: RunReport) -> str:
+    if run.since and not run.since.touched:
+        return f"nothing was measured: no project was touched since {one_line(run.since.revision)}"
+    return "nothing was measured"
 
 
 def state(run: RunReport) -> str:
@@ -44,7 +50,15 @@ def state(run: RunReport) -> str:
     dirty = " with uncommitted changes" if run.dirty else ""
     missing = "" if run.complete else ", incomplete: not everything was run"
     profile = f", profile {one_line(run.profile)}" if run.profile else ""
-    return f"{commit}{dirty}{profile}{missing}"
+    return f"{commit}{dirty}{_compared(run)}{profile}{missing}"
+
+
+def _compared(run: RunReport) -> str:
+    if run.since is None:
+        return ""
+    revision, base = one_line(run.since.revision), one_line(run.since.base)[:12]
+    touched = number(len(run.since.touched), "touched project")
+    return f", changes since {revision} (from {base}, {touched})"
 
 
 def next_command(run: RunReport, root: str = ".") -> str:

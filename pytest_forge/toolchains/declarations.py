@@ -192,6 +192,8 @@ class Check:
     the sentence for that, with what the user can do. `applies` looks at project facts only.
     `variants` names what the check is made for one by one (targets, published members): pytest
     collects `name[variant]` for each, and the run is executed once for each; () gives no check.
+    `every_file` says of a check of the repository itself that any file may concern it, also one
+    that belongs to no project.
     `remarks` says what of the project the check does not look at; the report shows it with every
     verdict.
     """
@@ -208,6 +210,7 @@ class Check:
     applies: Callable[[Project, ProjectSettings], bool] = lambda project, settings: True
     variants: Callable[[Project, ProjectSettings], tuple[str, ...]] | None = None
     remarks: Callable[[Project], tuple[str, ...]] = lambda project: ()
+    every_file: bool = False
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,7 @@ TOOLCHAIN = Toolchain(
             proof="files.scanned",
             nothing="no text file was searched for secrets: does git track or ignore everything?",
             counts=("secrets",),
+            every_file=True,
         ),
         Check(
             name="versions",

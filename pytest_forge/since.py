@@ -1,0 +1,53 @@
+"""A run since a revision: which projects and checks it concerns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pytest_forge.changes import Changes
+from pytest_forge.plan import PlannedCheck
+from pytest_forge.projects import REPOSITORY, Project, Tree
+from pytest_forge.repository import split_excluded
+from pytest_forge.session import Session
+from pytest_forge.touched import touched
+
+
+@dataclass(frozen=True)
+class Since:
+    """The changes, less what is excluded from the run, and the projects that they touch."""
+
+    changes: Changes
+    projects: tuple[Project, ...]
+
+    def selected(self, checks: Sequence[PlannedCheck]) -> tuple[PlannedCheck, ...]:
+        """Return those of `checks` that the changes concern."""
+        return tuple(filter(self._concerns, checks))
+
+    @property
+    def why_not(self) -> str:
+        """Return why a check is left out."""
+        return f"unchanged since {self.changes.revision}"
+
+    def sentence(self, session: Session) -> str:
+        """Say what the changes touch."""
+        found, every = len(self.projects), len(session.projects)
+        what = f"{found} of {every} project{'s' if every != 1 else ''}" if found else "no project"
+        changes = self.changes
+        return f"since {changes.revision} (merge base {changes.base[:12]}): touches {what}"
+
+    def _concerns(self, check: PlannedCheck) -> bool:
+        if check.project.language != REPOSITORY:
+            return check.project in self.projects
+        # The repository's own checks look at the projects, or at every file there is.
+        return bool(self.changes.paths if check.check.every_file else self.projects)
+
+
+def since(session: Session, changes: Changes) -> Since:
+    """Return what a run concerns that is about `changes` alone."""
+    paths = Tree(session.root.directory, changes.paths)
+    kept = split_excluded(paths, session.settings.exclude)[0]
+    changes = changes.within(kept.has)
+
+    def depends(project: Project) -> tuple[str, ...]:
+        return session.settings.of_project(project.directory, project.language).depends
+
+    return Since(changes, touched(changes.paths, session.projects, depends))
