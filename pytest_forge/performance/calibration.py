@@ -8,13 +8,19 @@ load, memory pressure and clock frequency slow different work differently.
 import math
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from statistics import median
 
 KERNEL_SECONDS = 0.015
 """The time for which each kernel is repeated."""
 
 _STRIDE = 4096
-_MEMORY = bytearray(8 << 20)
+
+
+@cache
+def _memory() -> bytearray:
+    # Made when it is needed: most who import this only read what a kernel took elsewhere.
+    return bytearray(8 << 20)
 
 
 def integers() -> int:
@@ -35,8 +41,8 @@ def allocations() -> int:
 
 def strides() -> int:
     """Touch every page of 8 MiB, and copy 2 MiB: the outer caches, memory and page tables."""
-    touched = sum(_MEMORY[::_STRIDE])
-    return touched + len(bytes(_MEMORY[: 2 << 20]))
+    memory = _memory()
+    return sum(memory[::_STRIDE]) + len(bytes(memory[: 2 << 20]))
 
 
 KERNELS: Mapping[str, Callable[[], int]] = {
