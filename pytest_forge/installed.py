@@ -1,6 +1,6 @@
 """The gates and toolchains that are installed, whatever the repository."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -10,7 +10,8 @@ from pytest_forge import hooks
 from pytest_forge.judging import Gate
 from pytest_forge.plan import UNMEASURED
 from pytest_forge.toolchains import builtin_toolchains
-from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.toolchains.declarations import Check, Toolchain
+from pytest_forge.toolchains.performance import DECLARED
 
 GATE_GROUP = "pytest_forge.gates"
 """The entry-point group of gate plugins; each is registered as `forge-gate-<name>`."""
@@ -30,26 +31,33 @@ class Installed:
     def check_names(self) -> dict[str, list[str]]:
         """Return the names of the checks that may feed each gate."""
         names: dict[str, list[str]] = {gate.id: [UNMEASURED] for gate in self.gates}
-        for toolchain in self.toolchains:
-            for check in toolchain.checks:
-                names.setdefault(check.gate, []).append(check.name)
+        for check in self._checks():
+            names.setdefault(check.gate, []).append(check.name)
         return names
 
     def measures(self) -> list[str]:
         """Return every measure that a gate limits or a check supplies, counts or proves."""
         found = {limit.measure for gate in self.gates for limit in gate.limits}
-        for toolchain in self.toolchains:
-            for check in toolchain.checks:
-                found |= {*check.counts, *check.supplies, check.proof}
+        for check in self._checks():
+            found |= {*check.counts, *check.supplies, check.proof}
         return sorted(found)
 
     def run_names(self) -> list[str]:
         """Return the names of all declared runs."""
-        return sorted({run.name for toolchain in self.toolchains for run in toolchain.runs})
+        declared = {run.name for run, _ in DECLARED}
+        return sorted(
+            declared | {run.name for toolchain in self.toolchains for run in toolchain.runs}
+        )
 
     def languages(self) -> list[str]:
         """Return the languages of all toolchains."""
         return [toolchain.language for toolchain in self.toolchains]
+
+    def _checks(self) -> Iterator[Check]:
+        """Yield every check of the toolchains, and those that a user declares things for."""
+        for toolchain in self.toolchains:
+            yield from toolchain.checks
+        yield from (check for _, check in DECLARED)
 
 
 def installed(plugins: pluggy.PluginManager | None = None) -> Installed:

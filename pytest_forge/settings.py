@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_forge.globs import matches
+from pytest_forge.measured import Performance
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class ProjectSettings:
     licenses: LicensePolicy = LicensePolicy()
     advisories: AdvisorySource = AdvisorySource()
     profile: str = ""
+    performance: Performance = field(default_factory=Performance)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.execution.tools import Located, locate
 from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import last_release_worktree, release_worktree
-from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run, Step
 from scripts.recording import Case, Files, Language, write
 
@@ -77,8 +76,7 @@ def record(case: Case, language: Language, home: Path, slots: Mapping[str, str])
                 added = stack.enter_context(manager(context))
                 context = replace(context, slots={**context.slots, **added})
         statuses, commands = execute(run, case, context, located)
-    first = next(iter(located.values()))
-    version = case.version or first.version or first.pinned.removeprefix("v")
+    version = case.version or version_of(next(iter(located.values())))
     recordings = RECORDINGS / language.toolchain.language
     target = fresh(recordings / f"{run.name}-{version}" / case.name)
     places = placeholders(context, home, located)
@@ -93,6 +91,11 @@ def record(case: Case, language: Language, home: Path, slots: Mapping[str, str])
     }
     (target / "case.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     print(target.relative_to(RECORDINGS), statuses)
+
+
+def version_of(tool: Located) -> str:
+    """Return the version that a tool has told, else the one to which it is pinned."""
+    return tool.version or tool.pinned.removeprefix("v")
 
 
 def placeholders(context: Context, home: Path, located: Mapping[str, Located]) -> dict[str, str]:
@@ -124,8 +127,7 @@ def context_of(
     found = language.toolchain.inspect(tree, manifest)
     assert isinstance(found, Project), found
     cache = project.parent / "cache"
-    settings = ProjectSettings()
-    return Context(found, settings, tree, project, project, scratch, slots, cache=cache)
+    return Context(found, language.settings, tree, project, project, scratch, slots, cache=cache)
 
 
 def execute(

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from pytest_forge import probes
 from pytest_forge.formats import criterion, go_bench, jmh, pytest_benchmark, vitest_bench
+from pytest_forge.measured import Artifact, Performance
 from pytest_forge.projects import Project, Tree
+from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Output, Run, Step, Tool, Toolchain
+from pytest_forge.toolchains.performance.artifacts import ARTIFACTS
 from scripts.recording import Case, Files, Language
 
 _CRITERION = "0.8.2"
@@ -265,6 +268,15 @@ describe("totals", () => {
 }
 
 
+_WRITE = ("sh", "-c", 'printf "%s" wheel > "$0/shop-1.0.0.whl"', "{output}")
+PERFORMANCE = Performance(
+    artifacts=(
+        Artifact("wheel", "pyproject.toml", _WRITE, "{output}/*.whl"),
+        Artifact("sdist", "pyproject.toml", _WRITE, "{output}/*.tar.gz"),
+    ),
+)
+
+
 def _inspect(tree: Tree, manifest: str) -> Project | str:
     return Project(manifest, "benchmarks", "shop")
 
@@ -282,8 +294,11 @@ LANGUAGE = Language(
     toolchain=Toolchain("benchmarks", ("pyproject.toml",), _inspect, runs=(), checks=()),
     manifests=("pyproject.toml",),
     base=BASE,
-    further_runs=(PYTEST_BENCHMARK, CRITERION, GO_BENCH, JMH, VITEST_BENCH),
+    further_runs=(PYTEST_BENCHMARK, CRITERION, GO_BENCH, JMH, VITEST_BENCH, ARTIFACTS),
+    settings=ProjectSettings(performance=PERFORMANCE),
     cases=(
+        Case("artifacts", "clean", "the build makes a file", variant="wheel", version="1"),
+        Case("artifacts", "nothing", "it makes another file", variant="sdist", version="1"),
         Case("pytest-benchmark", "clean", "two benchmarks with all rounds", version="5.3.1"),
         Case(
             "pytest-benchmark",

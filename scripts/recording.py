@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Run, Toolchain
 
 Files = Mapping[str, str | bytes | None]
@@ -50,7 +51,7 @@ class Language:
 
     `manifests` are the base project's, the best first. `prepared` is entered with a directory for
     everything that is recorded; the slots that it yields are for all cases. `further_runs` are not
-    declared by the toolchain.
+    declared by the toolchain. `settings` are the user's.
     """
 
     toolchain: Toolchain
@@ -58,6 +59,7 @@ class Language:
     base: Files
     cases: tuple[Case, ...]
     further_runs: tuple[Run, ...] = ()
+    settings: ProjectSettings = field(default_factory=ProjectSettings)
     prepared: Callable[[Path], AbstractContextManager[Mapping[str, str]]] = _nothing
 
     @property

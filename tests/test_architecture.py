@@ -119,7 +119,7 @@ def test_reports_know_only_results(path: Path) -> None:
 def test_the_vocabulary_stands_below_everything(name: str) -> None:
     allowed = {"errors", "model", "projects", "settings"} | (
         # What is known of a check is part of what its gate may look at.
-        {"settings": {"globs"}, "judging": {"baselines"}}.get(name, set())
+        {"settings": {"globs", "measured"}, "judging": {"baselines"}}.get(name, set())
     )
     path = PACKAGE / f"{name}.py"
     used = {one.split(".")[1] for one in imports(path) if one.startswith("pytest_forge.")}

@@ -5,6 +5,7 @@ PYTEST_DONT_REWRITE
 
 import pytest
 
+from forge_gate_compilation.artifacts import examine
 from pytest_forge.judging import Gate, Limit
 
 GATE = Gate(
@@ -15,13 +16,15 @@ GATE = Gate(
         Limit("errors", "at most", 0, noun="errors"),
         Limit("warnings", "at most", 0, noun="warnings", adopts="findings"),
         Limit("artifact.size", "at most", None, unit="bytes"),
+        Limit("artifacts.oversized", "at most", 0, noun="oversized artifacts"),
     ),
     requires=("errors", "warnings"),
     about=(
         "The project is built with its own build tool. It passes with 0 errors and 0 warnings, "
-        "and when what it declares to build is there afterwards. A failure blocks the project's "
-        "later gates, since what does not build cannot be measured any further."
+        "and when what it declares to build is there afterwards and fits. A failure blocks the "
+        "project's later gates, since what does not build cannot be measured any further."
     ),
+    examine=examine,
     blocks=True,
 )
 

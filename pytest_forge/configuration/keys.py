@@ -17,6 +17,7 @@ from pytest_forge.configuration.names import (
     URL,
     VERSIONS,
 )
+from pytest_forge.configuration.performance_keys import ARTIFACT, PERFORMANCE, performance
 from pytest_forge.configuration.profile_keys import PROFILE, profile
 from pytest_forge.configuration.tables import Key, Table, many, named, one
 from pytest_forge.configuration.tool_keys import TOOL, tool
@@ -280,6 +281,14 @@ SETTINGS = Table(
             '{ database = "advisories", max-age = "30d" }',
         ),
         Key(
+            "performance",
+            one(PERFORMANCE, performance),
+            "What is measured of a project: artifacts, start-up, benchmarks.",
+            '{ artifacts = { wheel = { manifest = "pyproject.toml", command = ["uv", "build", '
+            '"--out-dir={output}"], path = "{output}/*.whl" } } }',
+            "nothing",
+        ),
+        Key(
             "override",
             many(OVERRIDE, _override),
             "Other settings for some of the projects.",
@@ -314,5 +323,8 @@ SETTINGS = Table(
     ),
 )
 
-TABLES = (SETTINGS, OVERRIDE, WAIVER, LICENSES_TABLE, ADVISORIES_TABLE, TOOL, PROFILE)
+TABLES = (
+    *(SETTINGS, OVERRIDE, WAIVER, LICENSES_TABLE, ADVISORIES_TABLE, TOOL, PROFILE),
+    *(PERFORMANCE, ARTIFACT),
+)
 """All tables, in the order of the reference."""

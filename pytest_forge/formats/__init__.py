@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pytest_forge.formats import (
     annotations,
     apidiff,
+    artifacts,
     bandit,
     benchmark_dotnet,
     black,
@@ -78,6 +79,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "annotations": annotations.parse,
         "apidiff": apidiff.parse,
         "apidiff-incompatible": apidiff.parse_incompatible,
+        "artifacts": artifacts.parse,
         "bandit": bandit.parse,
         "benchmark-dotnet": benchmark_dotnet.parse,
         "black": black.parse,

@@ -12,6 +12,7 @@ from pytest_forge import config
 from pytest_forge.engine import Engine, Options
 from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
+from pytest_forge.measured import Artifact, Performance
 from pytest_forge.plan import planned_checks
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.repository import Discovery
@@ -70,7 +71,10 @@ func TestShop(t *testing.T) {}
 USUAL = "python"
 """The language whose project stands for the others: the repository's own and the user's tools."""
 
-SETTINGS = ProjectSettings(targets=("x86_64-unknown-linux-gnu",))
+PERFORMANCE = Performance(
+    artifacts=(Artifact("wheel", "**", ("build",), "{output}/*.whl"),),
+)
+SETTINGS = ProjectSettings(targets=("x86_64-unknown-linux-gnu",), performance=PERFORMANCE)
 """What the user has set: there are checks for each of it."""
 
 PREPARED = Preparation(

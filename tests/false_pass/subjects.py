@@ -9,6 +9,7 @@ from pytest_forge.projects import Project
 from pytest_forge.settings import UserTool
 from pytest_forge.toolchains import builtin_toolchains
 from pytest_forge.toolchains.declarations import Check, Computation, Output, Run, Toolchain
+from pytest_forge.toolchains.performance import DECLARED
 from pytest_forge.user_tools import NEUTRAL_FORMATS, attach
 
 
@@ -45,12 +46,22 @@ class Subject:
         return tuple(one for one in run.outputs if not names or one.name in names)
 
 
+DECLARATIONS = Toolchain(
+    "declared",
+    (),
+    lambda tree, path: "",
+    tuple(run for run, _ in DECLARED),
+    tuple(check for _, check in DECLARED),
+)
+"""What a user declares of any project, as if it were a language of its own."""
+
+
 def subjects() -> tuple[Subject, ...]:
     """Return every check of every built-in toolchain, and one for each format that none reads.
 
     A format that says less by itself than the check that reads it has one as well.
     """
-    built_in = builtin_toolchains()
+    built_in = (*builtin_toolchains(), DECLARATIONS)
     rows = [
         Subject(toolchain, check, variant)
         for toolchain in built_in

@@ -9,7 +9,7 @@ from false_pass.faults import DAMAGES, ENDINGS, Cell, Fault, Impossible, Part
 from false_pass.matrix import HEAD, Bench, rows
 from false_pass.reasons import holds
 from false_pass.recordings import NotRecorded
-from false_pass.subjects import Subject, subjects
+from false_pass.subjects import DECLARATIONS, Subject, subjects
 
 from pytest_forge.errors import ErrorName
 from pytest_forge.formats import FORMATS
@@ -36,7 +36,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 def test_every_check_and_every_format_has_a_row() -> None:
     expected = [
         (toolchain.language, check.gate, check.name, check.run)
-        for toolchain in builtin_toolchains()
+        for toolchain in (*builtin_toolchains(), DECLARATIONS)
         for check in toolchain.checks
     ]
     checks = [(one.toolchain.language, one.check) for one in SUBJECTS.values()]

@@ -16,6 +16,7 @@ SAMPLES = {
     "annotations": ("type-coverage", "missing", "report"),
     "apidiff": ("apidiff", "breaking", "changes"),
     "apidiff-incompatible": ("apidiff", "breaking", "incompatible"),
+    "artifacts": ("artifacts", "clean", "artifacts"),
     "bandit": ("bandit", "findings", "report"),
     "benchmark-dotnet": ("benchmark-dotnet", "clean", "report"),
     "black": ("black", "unformatted", "report"),

@@ -75,6 +75,7 @@ def test_compilation_allows_no_error_and_no_warning() -> None:
         "errors": ("at most", 0),
         "warnings": ("at most", 0),
         "artifact.size": ("at most", None),
+        "artifacts.oversized": ("at most", 0),
     }
 
 
