@@ -391,6 +391,17 @@ formatters:
 """
 }
 _NO_LINTER: Files = {".golangci.yml": 'version: "2"\nlinters:\n  default: none\n'}
+_WORKSPACE: Files = {
+    **_NO_GO,
+    "go.mod": None,
+    "go.sum": None,
+    "go.work": "go 1.24\n\nuse (\n\t./one\n\t./two\n)\n",
+    "one/go.mod": "module example.com/one\n\ngo 1.24\n",
+    "one/one.go": "package one\n\n// One is one.\nfunc One() int { return 1 }\n",
+    "two/go.mod": "module example.com/two\n\ngo 1.24\n",
+    "two/two.go": str(_MESS["mess/mess.go"]).replace("package mess", "package two"),
+    "two/far/far_windows.go": "package far\n",
+}
 _EMPTY_DATABASE = "empty-database"
 _CHANGED: Files = {
     "till/till.go": str(BASE["till/till.go"])
@@ -465,6 +476,7 @@ CASES = (
     Case("gosec", "clean", "no issue"),
     Case("gosec", "nothing", "no file fits its build constraint", _NOTHING),
     Case("gosec", "findings", "three severities", _MESS),
+    Case("gosec", "workspace", "modules below go.work; a package of Windows alone", _WORKSPACE),
     Case("gosec", "unreadable", "a package that does not compile, with exit status 1", _TYPES),
     Case("modules", "clean", "a module that ships, and one that the tests need"),
     Case("modules", "nothing", "no file fits its build constraint", _NOTHING),

@@ -16,10 +16,10 @@ COMMANDS = "package.main"
 
 
 def parse(data: bytes) -> Report:
-    """Return `packages`, and `packages.vetted`: how often vet has to look at them.
+    """Return `packages`; `packages.built`, those with more than tests; and `packages.vetted`.
 
-    vet looks at a package together with its tests, and apart at its external tests. Raises
-    `OutputUnreadable`.
+    The last is how often vet has to look at them: at a package together with its tests, and apart
+    at its external tests. Raises `OutputUnreadable`.
     """
     found = list(listed(data, FIELDS))
     if not found or not data.endswith(b"\n"):
@@ -27,7 +27,11 @@ def parse(data: bytes) -> Report:
     places = [_place(one) for one in found]
     commands = (place for place, one in zip(places, found, strict=True) if _is_command(one))
     return Report(
-        measures={"packages": len(found), "packages.vetted": sum(map(_vetted, found))},
+        measures={
+            "packages": len(found),
+            "packages.built": sum(map(_is_built, found)),
+            "packages.vetted": sum(map(_vetted, found)),
+        },
         samples=tuple(Sample(COMMANDS, 1, place) for place in commands),
     )
 
@@ -57,6 +61,10 @@ def _is_command(package: Value) -> bool:
     # go gives no name to a package that it can't parse.
     name = package.optional("Name")
     return name is not None and name.text() == "main"
+
+
+def _is_built(package: Value) -> bool:
+    return any(package.optional(name) for name in ("GoFiles", "CgoFiles"))
 
 
 def _vetted(package: Value) -> int:

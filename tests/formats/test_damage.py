@@ -51,6 +51,7 @@ SAMPLES = {
     "gofmt-errors": ("gofmt", "unparsed", "errors"),
     "golangci-lint": ("golangci-lint", "findings", "report"),
     "gosec": ("gosec", "findings", "report"),
+    "gosec-log": ("gosec", "findings", "log"),
     "govulncheck": ("govulncheck", "clean", "modules"),
     "griffe-api": ("griffe", "breaking", "report"),
     "isort": ("isort", "unsorted", "findings"),

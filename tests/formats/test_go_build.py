@@ -62,7 +62,7 @@ def test_an_action_that_nobody_knows_is_not_passed_over() -> None:
 def test_packages_and_how_often_vet_looks_at_them(recorded: Recorded) -> None:
     report = go_packages.parse(recorded("go-build", "clean", "packages"))
 
-    assert report.measures == {"packages": 4, "packages.vetted": 5}
+    assert report.measures == {"packages": 4, "packages.built": 4, "packages.vetted": 5}
     assert [one.subject for one in report.samples if one.measure == COMMANDS] == ["cmd/shop"]
 
 

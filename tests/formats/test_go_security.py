@@ -9,8 +9,10 @@ from pytest_forge.formats import (
     go_export,
     go_licenses,
     go_modules,
+    go_packages,
     go_version,
     gosec,
+    gosec_log,
     govulncheck,
 )
 from pytest_forge.model import Severity
@@ -33,6 +35,24 @@ def test_gosec_clean(recorded: Recorded) -> None:
 
     assert (report.findings, report.measures["files.scanned"]) == ((), 4)
     assert report.measures["lines.scanned"] > 40
+
+
+def test_gosec_reads_the_modules_of_a_workspace(recorded: Recorded) -> None:
+    report = gosec.parse(recorded("gosec", "workspace", "report"))
+    log = gosec_log.parse(recorded("gosec", "workspace", "log"))
+    packages = go_packages.parse(recorded("gosec", "workspace", "packages"))
+
+    assert {one.rule for one in report.findings} >= {"G204", "G401"}
+    assert log.measures == {"packages.scanned": 2}
+    # The third package is for Windows alone.
+    assert (packages.measures["packages"], packages.measures["packages.built"]) == (3, 2)
+
+
+def test_a_log_of_something_else_is_not_gosecs(recorded: Recorded) -> None:
+    data = recorded("gosec", "clean", "log").replace(b"Including rules", b"With rules")
+
+    with pytest.raises(OutputUnreadable, match="which rules are included"):
+        gosec_log.parse(data)
 
 
 def test_gosec_that_could_not_read_a_package_has_not_examined_it(recorded: Recorded) -> None:

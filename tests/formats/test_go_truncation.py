@@ -35,6 +35,7 @@ IN_PIECES = {
     "go-test": ("go-test", "failures", "tests"),
     "go-vet": ("go-vet", "findings", "findings"),
     "gofmt-errors": ("gofmt", "unparsed", "errors"),
+    "gosec-log": ("gosec", "workspace", "log"),
     "govulncheck": ("govulncheck", "vulnerable", "modules"),
 }
 """What is a list without an end: a cut between two pieces shows where another output is compared.

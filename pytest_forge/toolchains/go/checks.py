@@ -4,17 +4,15 @@ The measures are judged by the gates; no limit stands here.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from pytest_forge import advisories
-from pytest_forge.errors import OutputUnreadable
-from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.releases import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.go.comparing import compared
+from pytest_forge.toolchains.go.examined import as_lint, scanned, vetted
 from pytest_forge.toolchains.go.testing import COVERAGE
 from pytest_forge.toolchains.go.vulnerabilities import reached
 
@@ -39,32 +37,6 @@ def _variants(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     return tuple(one.name for one in project.published) or ("",)
 
 
-def _vetted(report: Report) -> Report:
-    """Demand that vet looked at every package; one that does not compile it does not look at."""
-    vetted = report.measures.get("units.vetted", 0)
-    expected = report.measures.get("packages.vetted", 0)
-    if vetted < expected and not any(one.rule == "compile" for one in report.findings):
-        raise OutputUnreadable(
-            f"go vet names {vetted:g} packages, but there are {expected:g}",
-            "run `go vet -json` by hand",
-        )
-    if report.findings:
-        # Where nothing compiles nothing is vetted, and the errors are what was measured.
-        return replace(report, measures={**report.measures, "units.vetted": max(vetted, 1)})
-    return report
-
-
-def _as_lint(report: Report) -> Report:
-    if not report.measures.get("rules"):
-        raise OutputUnreadable("staticcheck names no rule of its own", "run it by hand")
-    # What the compiler says stands on several lines.
-    findings = (
-        replace(one, measure="lint.findings", message=" ".join(one.message.split()))
-        for one in report.findings
-    )
-    return replace(report, findings=tuple(findings))
-
-
 CHECKS = (
     Check(
         name="go-build",
@@ -81,7 +53,7 @@ CHECKS = (
         proof="units.vetted",
         nothing="go vet looked at no package: see the build constraints of the Go files",
         counts=("type.errors",),
-        select=_vetted,
+        select=vetted,
     ),
     Check(
         name="go-test",
@@ -114,7 +86,7 @@ CHECKS = (
         proof="packages",
         nothing=_NO_PACKAGE,
         counts=("lint.findings",),
-        select=_as_lint,
+        select=as_lint,
         applies=_linted_by("staticcheck"),
     ),
     Check(
@@ -160,6 +132,7 @@ CHECKS = (
         proof="lines.scanned",
         nothing="gosec scanned no line; see the build constraints of the Go files",
         counts=_SEVERITIES,
+        select=scanned,
     ),
     Check(
         name="licenses",

@@ -8,17 +8,15 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
 
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats import go_modules, go_packages
 from pytest_forge.formats.gofmt import SENTINEL
-from pytest_forge.projects import Tree
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.go.modules import pattern
 from pytest_forge.toolchains.go.vetting import key_of_its_own
-from pytest_forge.toolchains.go.workspace import own_workspace
 
+_TEST = ("-json", "-count=1", "-vet=off")
 _UNFORMATTED = "package  last\n"
 
 
@@ -138,12 +136,19 @@ def govulncheck(context: Context) -> tuple[str, ...]:
 
 
 def gosec(context: Context) -> tuple[str, ...]:
-    """Scan the packages that ship: of `./...` gosec also takes directories that go leaves out."""
+    """Scan the packages that ship: of `./...` gosec also takes directories that go leaves out.
+
+    A relative place it takes for one from the package's own module, and finds nothing there.
+    """
     report = ("-fmt=json", "-out={scratch}/gosec.json", "-exclude-generated")
-    places = (
-        place if place == "." else f"./{place}" for place in context.project.words("packages")
-    )
+    places = (f"{{directory}}/{place}" for place in context.project.words("packages"))
     return ("{tool}", *report, *_tags(context), *places)
+
+
+def shipped_packages(context: Context) -> tuple[str, ...]:
+    """List the packages that ship, those that no file of this platform belongs to as well."""
+    places = map(pattern, context.project.words("packages"))
+    return (*packages(context)[:-1], *places)
 
 
 def modules(context: Context) -> tuple[str, ...]:
@@ -164,35 +169,3 @@ def listed_files(context: Context) -> Iterator[Mapping[str, str]]:
     (context.scratch / "files").write_text(files, encoding="utf-8")
     (context.scratch / SENTINEL).write_text(_UNFORMATTED, encoding="utf-8")
     yield {}
-
-
-@contextmanager
-def workspaces(context: Context) -> Iterator[Mapping[str, str]]:
-    """Yield `gowork`, and `release_gowork` for what stands in the last release's worktree.
-
-    Comes after the manager of that worktree. A release that had no workspace yet has none.
-    """
-    release = Path(context.slots["release"])
-    before = replace(
-        context,
-        tree=Tree(release, ()),
-        root=release,
-        directory=release / context.project.directory,
-        scratch=context.scratch / "before",
-    )
-    had_it = (release / context.project.manifest).is_file()
-    with own_workspace(context) as now:
-        if not had_it:
-            yield {**now, "release_gowork": "off"}
-            return
-        with own_workspace(before) as then:
-            yield {**now, "release_gowork": then["gowork"]}
-
-
-_TEST = ("-json", "-count=1", "-vet=off")
-
-
-@contextmanager
-def released_module(context: Context) -> Iterator[Mapping[str, str]]:
-    """Yield `module_directory`, where the module that is released stands."""
-    yield {"module_directory": str(context.root / context.released.directory)}

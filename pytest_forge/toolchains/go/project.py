@@ -75,7 +75,9 @@ def _workspace(tree: Tree, manifest: str) -> Project | str:
     stated = read_file(tree, manifest)
     modules = _members(tree, directory, stated)
     if not modules:
-        return "none of the modules that it uses is a product"
+        outside = [path for path in stated.paths("use") if join(directory, path).startswith("..")]
+        where = f": {', '.join(outside)} is outside of forge's root" if outside else ""
+        return f"none of the modules that it uses is a product{where}"
     linted = golangci(tree, directory)
     facts = {
         **facts_of(modules, directory),

@@ -25,6 +25,7 @@ from pytest_forge.formats import (
     gofmt_errors,
     golangci_lint,
     gosec,
+    gosec_log,
     govulncheck,
     sarif,
 )
@@ -32,7 +33,7 @@ from pytest_forge.releases import last_release_worktree
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
 from pytest_forge.toolchains.go import commands, licenses, testing, tools
 from pytest_forge.toolchains.go.modules import is_another_major, module_path
-from pytest_forge.toolchains.go.workspace import own_workspace
+from pytest_forge.toolchains.go.workspace import own_workspace, released_module, workspaces
 
 _FOUND = frozenset({1})
 # A go before 1.24 does not know -json here, and says so with the status of wrong usage.
@@ -184,8 +185,15 @@ GOVULNCHECK = Run(
 GOSEC = Run(
     name="gosec",
     needs=(tools.GOSEC, tools.GO),
-    steps=(Step(commands.gosec, findings=_FOUND, environment=_WORK),),
-    outputs=(Output("report", "gosec.json", gosec.parse),),
+    steps=(
+        Step(commands.gosec, findings=_FOUND, environment=_WORK, stderr="gosec.log"),
+        _step(commands.shipped_packages, "packages.json"),
+    ),
+    outputs=(
+        Output("report", "gosec.json", gosec.parse),
+        Output("log", "gosec.log", gosec_log.parse),
+        _LISTED,
+    ),
     around=(own_workspace,),
     prepared=True,
 )
@@ -242,8 +250,8 @@ APIDIFF = Run(
     around=(
         last_release_worktree,
         same_project(module_path, is_another_major),
-        commands.workspaces,
-        commands.released_module,
+        workspaces,
+        released_module,
     ),
     directory="{module_directory}",
     prepared=True,

@@ -2,15 +2,17 @@
 
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pytest_forge.errors import NotPrepared
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.modfile import parse
-from pytest_forge.toolchains.go.workspace import elsewhere, own_workspace
+from pytest_forge.toolchains.go.workspace import elsewhere, own_workspace, workspaces
 
 WORK = """\
 go 1.25
@@ -31,6 +33,9 @@ def context(tmp_path: Path, manifest: str = "go.work", **facts: bool) -> Context
     root.mkdir()
     scratch.mkdir()
     (root / "go.work").write_text(WORK, encoding="utf-8")
+    for directory in (root, root / "sdk"):
+        directory.mkdir(exist_ok=True)
+        (directory / "go.mod").touch()
     return Context(
         project=Project(manifest, "go", "kit", facts),
         settings=ProjectSettings(),
@@ -69,8 +74,40 @@ def test_a_vendored_workspace_is_used_as_it_stands(tmp_path: Path) -> None:
 
 
 def test_odd_names_of_directories_are_quoted() -> None:
-    text = elsewhere(parse(b'use "./a b"\n', "go.work"), Path('/home/é "x"'))
+    text = elsewhere(parse(b'use "./a b"\n', "go.work"), Path('/home/é "x"').joinpath)
     assert parse(text.encode(), "go.work").paths("use") == ('/home/é "x"/a b',)
+
+
+@pytest.mark.parametrize("path", ["./gone", "../outside"])
+@pytest.mark.parametrize("vendored", [True, False])
+def test_a_module_that_is_not_there_is_one_clear_line(
+    tmp_path: Path, path: str, vendored: bool
+) -> None:
+    given = context(tmp_path, vendored=vendored)
+    (given.root / "go.work").write_text(f"go 1.25\nuse .\nuse {path}\n", encoding="utf-8")
+    with pytest.raises(NotPrepared) as caught, own_workspace(given):
+        pass
+    assert caught.value.reason.startswith(f"go.work uses {path}, but {tmp_path}")
+    assert caught.value.reason.endswith("take it out of go.work")
+
+
+def test_a_release_uses_the_modules_outside_of_the_root_that_stand_there_now(
+    tmp_path: Path,
+) -> None:
+    given = context(tmp_path)
+    release, outside = given.root / ".forge/release", tmp_path / "outside"
+    for directory in (release, outside):
+        directory.mkdir(parents=True)
+        (directory / "go.mod").touch()
+    for root in (given.root, release):
+        (root / "go.work").write_text("go 1.25\nuse (\n.\n../outside\n)\n", encoding="utf-8")
+    with workspaces(replace(given, slots={"release": str(release)})) as slots:
+        now, before = (
+            parse(Path(slots[name]).read_bytes(), "go.work").paths("use")
+            for name in ("gowork", "release_gowork")
+        )
+    assert now == (str(given.root), str(outside))
+    assert before == (str(release), str(outside))
 
 
 @pytest.mark.real
