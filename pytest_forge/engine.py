@@ -286,6 +286,7 @@ class Engine:
             if name in check.settings.timeouts:
                 return check.settings.timeouts[name].total_seconds()
         return run.timeout
+            policy=self._session.policy,
 
     def _known(self, check: PlannedCheck) -> Known:
         baseline = self._session.baselines.get(store.key_of(check.project))

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from pytest_forge.configuration.values import unknown
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.settings import Profile, Settings
+from pytest_forge.settings import PULL_REQUEST, Profile, Settings
 
-QUICK, PULL_REQUEST, RELEASE, NIGHTLY = "quick", "pull-request", "release", "nightly"
+QUICK, RELEASE, NIGHTLY = "quick", "release", "nightly"
 
 
 @dataclass(frozen=True)

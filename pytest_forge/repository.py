@@ -93,7 +93,7 @@ def split_excluded(tree: Tree, globs: Sequence[str]) -> tuple[Tree, tuple[str, .
     left = tuple(path for path in tree.files if path not in gone)
     alive = {parent for path in left for parent in parents(path)}
     names = {_outermost_gone(path, alive) for path in gone}
-    return Tree(tree.root, left), tuple(sorted(names))
+    return replace(tree, files=left), tuple(sorted(names))
 
 
 def _outermost_gone(path: str, alive: Collection[str]) -> str:

@@ -8,33 +8,39 @@ from pytest_forge.git import GitError, git, is_repository
 OPTION = "--forge-since"
 
 
-def merge_base(root: Path, revision: str) -> str:
+def merge_base(root: Path, revision: str, asked: str = "") -> str:
     """Return the commit from which HEAD and `revision` went apart.
 
-    Raises `ConfigurationError` with the git command that mends it.
+    Raises `ConfigurationError` with the git command that mends it; `asked` says there who wants to
+    know, the option where it is empty.
     """
+    asked = asked or f"{OPTION} {revision}"
     if not is_repository(root):
         raise ConfigurationError(
-            f"{OPTION} {revision}: {root} is no git work tree; work in a `git clone` of it"
+            f"{asked}: {root} is no git work tree; work in a `git clone` of it"
         )
     if _commit(root, "HEAD") is None:
-        raise ConfigurationError(f"{OPTION} {revision}: there is no commit yet; `git commit` first")
+        raise ConfigurationError(f"{asked}: there is no commit yet; `git commit` first")
     commit = _commit(root, revision)
     if commit is None:
-        raise ConfigurationError(f"{OPTION} {revision}: {_why_unknown(root, revision)}")
+        raise ConfigurationError(f"{asked}: {_why_unknown(root, revision)}")
     try:
         return git(root, "merge-base", "HEAD", commit).strip()
     except GitError as error:
         why = "has no commit in common with HEAD"
         mend = "name a revision of the same history"
         if _is_shallow(root):
-            why, mend = f"{why} in this shallow clone", "run `git fetch --unshallow`"
-        raise ConfigurationError(f"{OPTION} {revision}: {why}; {mend}") from error
+            why = f"{why} in this shallow clone"
+            mend = "run `git fetch --unshallow` (in CI: fetch-depth: 0)"
+        raise ConfigurationError(f"{asked}: {why}; {mend}") from error
 
 
 def _why_unknown(root: Path, revision: str) -> str:
     if _is_shallow(root):
-        return "unknown in this shallow clone; run `git fetch --unshallow`, or fetch the revision"
+        return (
+            "unknown in this shallow clone; run `git fetch --unshallow` (in CI: fetch-depth: 0), "
+            "or fetch the revision"
+        )
     remotes = git(root, "remote").split()
     for remote in remotes:
         if _commit(root, f"{remote}/{revision}") is not None:

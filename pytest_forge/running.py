@@ -24,6 +24,7 @@ from pytest_forge.execution.process import Processes, end_recorded
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.recording import Recorder
+from pytest_forge.pull_request import load_under
 from pytest_forge.releases import remove_worktrees
 from pytest_forge.reports.progress import status_line
 from pytest_forge.results import CheckResult, RunReport
@@ -264,8 +265,10 @@ class Forge:
     def _load(self, arguments: Sequence[str], start: Path) -> Session:
         config = self._config
         asked = entering.paths(arguments, start)
-        profile = config.getoption("forge_profile")
-        return load(start, os.environ, config.pluginmanager, asked, profile)
+        profile, since = config.getoption("forge_profile"), config.getoption("forge_since")
+        if profile is None:
+            return load(start, os.environ, config.pluginmanager, asked)
+        return load_under(start, os.environ, config.pluginmanager, asked, profile, since or "")
 
     def _since(self) -> Since | None:
         revision = self._config.getoption("forge_since")

@@ -14,8 +14,9 @@ from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.formats import FORMATS
 from pytest_forge.globs import matches
-from pytest_forge.installed import installed
+from pytest_forge.installed import Installed, installed
 from pytest_forge.judging import Gate
+from pytest_forge.model import Report
 from pytest_forge.plan import PlannedCheck, planned_checks
 from pytest_forge.projects import REPOSITORY, Project, Tree
 from pytest_forge.repository import Discovery, find_projects, list_tree, split_excluded
@@ -29,7 +30,8 @@ from pytest_forge.user_tools import attach
 class Session:
     """What `load` has found. `blocked_gates` are ids of gates switched off with `-p no:...`.
 
-    `baselines` are those of the projects and of the repository itself, by `store.key_of`.
+    `baselines` are those of the projects and of the repository itself, by `store.key_of`. `policy`
+    is what a pull request weakens of its merge base's, None for any other run.
     """
 
     root: config.Root
@@ -41,6 +43,7 @@ class Session:
     blocked_gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     baselines: Mapping[str, Baseline] = field(default_factory=dict)
+    policy: Report | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -93,18 +96,21 @@ def load(
     environment: Mapping[str, str],
     plugins: pluggy.PluginManager | None = None,
     asked_for: Sequence[str] = (),
-    profile: str | None = None,
 ) -> Session:
     """Find forge's root from `start` upwards, read its settings and find its projects.
 
     `plugins` is pytest's plugin manager; where none is given the installed plugins are loaded into
     one of its own. `asked_for` are the paths that were given as arguments: a project that
-    they name counts even below `tests/`. `profile` is the name of the one under which the run
-    stands, if any. Raises `ConfigurationError`.
+    they name counts even below `tests/`. Raises `ConfigurationError`.
     """
     found = installed(plugins)
     root = config.find_root(start)
-    settings = config.load(
+    return opened(root, found, settings_of(root, found, environment), asked_for)
+
+
+def settings_of(root: config.Root, found: Installed, environment: Mapping[str, str]) -> Settings:
+    """Read the settings of a root by the names that `found` knows. Raises `ConfigurationError`."""
+    return config.load(
         root,
         known_gates=tuple(gate.id for gate in found.gates) + found.blocked_gates,
         known_checks=found.check_names(),
@@ -114,9 +120,20 @@ def load(
         known_languages=found.languages(),
         known_runs=found.run_names(),
     )
-    if profile is not None:
-        settings = profiles.applied(settings, profiles.chosen(profile, settings.profiles))
-    tree = list_tree(root.directory)
+
+
+def opened(
+    root: config.Root,
+    found: Installed,
+    settings: Settings,
+    asked_for: Sequence[str] = (),
+    tree: Tree | None = None,
+) -> Session:
+    """Find the projects under these settings, in the working tree where no other tree is given.
+
+    Raises `ConfigurationError`.
+    """
+    tree = tree or list_tree(root.directory)
     asked = tuple(_relative(path, root.directory) for path in asked_for)
     unused = config.unused_configurations(tree, root)
     discovery = find_projects(tree, settings, found.toolchains, asked)

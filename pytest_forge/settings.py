@@ -9,6 +9,9 @@ from typing import Any
 from pytest_forge.globs import matches
 from pytest_forge.measured import Performance
 
+PULL_REQUEST = "pull-request"
+"""The profile under which a branch is judged by the policy of its merge base."""
+
 
 @dataclass(frozen=True)
 class Waiver:
@@ -132,6 +135,7 @@ class ProjectSettings:
 class Settings:
     """The settings of a whole run; `source` is the file that they come from, None for defaults.
 
+    `base` is the branch into which pull requests go, "" for the remote's default branch.
     `profiles` are the user's own; `profile` is the one under which the run stands, if any.
     """
 
@@ -141,6 +145,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     tools: tuple[UserTool, ...] = ()
+    base: str = ""
     profiles: tuple[Profile, ...] = ()
     profile: Profile | None = None
     defaults: ProjectSettings = ProjectSettings()

@@ -12,6 +12,7 @@ from toy_repository import Repository
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.profiles import BUILT_IN
+from pytest_forge.pull_request import load_under
 from pytest_forge.session import Session, load
 from pytest_forge.toolchains.declarations import Toolchain
 
@@ -38,7 +39,9 @@ class Toys:
 def session_of(root: Path, profile: str | None = None) -> Session:
     manager = pluggy.PluginManager("pytest")
     manager.register(Toys())
-    return load(root, {}, manager, profile=profile)
+    if profile is None:
+        return load(root, {}, manager)
+    return load_under(root, {}, manager, (), profile, "")
 
 
 def made(session: Session) -> list[str]:

@@ -20,6 +20,7 @@ GATE = Gate(
         Limit("findings.medium", "at most", None, noun="medium findings", adopts="findings"),
         Limit("findings.low", "at most", None, noun="low findings", adopts="findings"),
         Limit("secrets", "at most", 0, noun="secrets", adopts="findings"),
+        Limit("policy.weakened", "at most", 0, noun="weakened rules"),
     ),
     requires=("findings.critical", "findings.high", "findings.unknown"),
     about=(

@@ -314,6 +314,14 @@ SETTINGS = Table(
             "{}",
         ),
         Key(
+            "base",
+            TEXT,
+            "The branch into which pull requests go, as git names it here. It is read from the "
+            "remote's default branch, never from the branch that is judged.",
+            '"origin/develop"',
+            "the remote's default branch",
+        ),
+        Key(
             "profiles",
             named(PROFILE, profile),
             "Profiles of your own.",

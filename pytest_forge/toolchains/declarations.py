@@ -29,7 +29,8 @@ class Context:
     for command lines: those of the preparation ("python": the project's interpreter) and of the
     context managers around the run ("release": the last release's worktree, "" for a first
     release). `projects` are all projects of the repository, for checks that compare them.
-    `variant` is the check's, "" where it has none.
+    `variant` is the check's, "" where it has none. `policy` is what a pull request weakens of the
+    rules by which it is judged, as it was measured before anything ran; None for any other run.
     """
 
     project: Project
@@ -42,6 +43,7 @@ class Context:
     projects: tuple[Project, ...] = ()
     cache: Path = Path()
     variant: str = ""
+    policy: Report | None = None
 
     @property
     def released(self) -> Project:
@@ -260,6 +262,19 @@ class Preparation:
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """How a source file tells a tool to be silent.
+
+    `mark` is what users call it, `pattern` the regular expression that finds it in a line of the
+    files whose names fit the glob `files`.
+    """
+
+    mark: str
+    files: str
+    pattern: str
+
+
+@dataclass(frozen=True)
 class Toolchain:
     """A language, or the repository itself: manifests, inspection, preparation, runs, checks.
 
@@ -268,6 +283,7 @@ class Toolchain:
     `unproductive` are patterns of directory names below which this language has no products, beside
     those that no language has.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
+    `suppressions` are the marks by which its sources hold findings back.
     """
 
     language: str
@@ -278,6 +294,7 @@ class Toolchain:
     preparation: Preparation | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
     def run(self, name: str) -> Run | Computation:
         """Return the declared run or computation `name`; KeyError where there is none."""

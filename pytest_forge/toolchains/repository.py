@@ -15,7 +15,9 @@ from pathlib import Path
 
 from pytest_forge import probes, release_checks
 from pytest_forge.formats import scan_secrets
+from pytest_forge.model import Report
 from pytest_forge.projects import Project, Tree
+from pytest_forge.settings import PULL_REQUEST
 from pytest_forge.toolchains.declarations import (
     Check,
     Computation,
@@ -89,11 +91,18 @@ SECRETS = Run(
 VERSIONS = Computation("versions", release_checks.versions)
 CHANGELOG = Computation("changelog", release_checks.notes)
 
+
+
+def _policy(context: Context, inputs: Mapping[str, Report]) -> Report:
+    return context.policy or Report()
+
+
+POLICY = Computation("policy", _policy)
 TOOLCHAIN = Toolchain(
     language="repository",
     manifests=(),
     inspect=_inspect,
-    runs=(SECRETS, VERSIONS, CHANGELOG),
+    runs=(SECRETS, POLICY, VERSIONS, CHANGELOG),
     checks=(
         Check(
             name="secrets",
@@ -107,6 +116,18 @@ TOOLCHAIN = Toolchain(
         Check(
             name="versions",
             gate="breaking-changes",
+        Check(
+            name="policy",
+            gate="security",
+            run="policy",
+            proof="policy.compared",
+            nothing=(
+                "the settings were not compared with those of the merge base; please report it"
+            ),
+            counts=("policy.weakened",),
+            applies=lambda project, settings: settings.profile == PULL_REQUEST,
+            every_file=True,
+        ),
             run="versions",
             proof="versions",
             nothing=(

@@ -52,7 +52,12 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     if "name" not in facts:
         return "it names no project"
     return Project(
-        manifest, "toy", facts["name"], {"version": "1.0"}, exempt=facts.get("exempt", {})
+        manifest,
+        "toy",
+        facts["name"],
+        {"version": "1.0"},
+        exempt=facts.get("exempt", {}),
+        limits=facts.get("limits", {}),
     )
 
 

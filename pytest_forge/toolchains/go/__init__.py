@@ -1,6 +1,6 @@
 """Go: modules and workspaces, measured by go's own tools and the linter that they configure."""
 
-from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.toolchains.declarations import Suppression, Toolchain
 from pytest_forge.toolchains.go.checks import CHECKS, UNAVAILABLE
 from pytest_forge.toolchains.go.preparation import PREPARATION
 from pytest_forge.toolchains.go.project import MANIFESTS, UNPRODUCTIVE, inspect
@@ -15,4 +15,8 @@ TOOLCHAIN = Toolchain(
     preparation=PREPARATION,
     unavailable=UNAVAILABLE,
     unproductive=UNPRODUCTIVE,
+    suppressions=(
+        Suppression("//nolint", "*.go", r"//\s*nolint\b"),
+        Suppression("#nosec", "*.go", r"#\s*nosec\b"),
+    ),
 )

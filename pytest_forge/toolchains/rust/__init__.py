@@ -1,6 +1,6 @@
 """Rust: projects by their Cargo manifests, measured by cargo and its subcommands."""
 
-from pytest_forge.toolchains.declarations import Toolchain
+from pytest_forge.toolchains.declarations import Suppression, Toolchain
 from pytest_forge.toolchains.rust.checks import CHECKS, UNAVAILABLE
 from pytest_forge.toolchains.rust.preparation import PREPARATION
 from pytest_forge.toolchains.rust.project import MANIFESTS, inspect
@@ -14,4 +14,9 @@ TOOLCHAIN = Toolchain(
     checks=CHECKS,
     preparation=PREPARATION,
     unavailable=UNAVAILABLE,
+    suppressions=(
+        Suppression("#[allow]", "*.rs", r"#!?\[\s*allow\b"),
+        Suppression("#[expect]", "*.rs", r"#!?\[\s*expect\b"),
+        Suppression("#[coverage(off)]", "*.rs", r"\bcoverage\(off\)"),
+    ),
 )
