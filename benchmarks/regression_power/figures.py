@@ -168,17 +168,20 @@ def kernels(job: Record) -> dict[str, float]:
 
 
 def counted(records: Sequence[Record], limit: float) -> Figures:
-    """Return the instruction tier's row: each run against the one before, slower ones likewise."""
-    same = [one["counts"] for one in records if not one["slower"]]
+    """Return the instruction tier's row: each run against the one before in its group."""
+    same: dict[int, list[Mapping[str, int]]] = {}
+    for one in records:
+        if not one["slower"]:
+            same.setdefault(one["group"], []).append(one["counts"])
 
     def grown(base: Mapping[str, int], head: Mapping[str, int]) -> tuple[int, int]:
         return sum(head[name] > base[name] * (1 + limit) for name in base), len(base)
 
-    alarms = [grown(base, head) for base, head in pairwise(same)]
+    alarms = [grown(*pair) for runs in same.values() for pair in pairwise(runs)]
     found: dict[float, list[tuple[int, int]]] = {}
-    for place, one in enumerate(records):
+    for one in records:
         if one["slower"]:
-            base = same[place % len(same)]
+            base = same[one["group"]][0]
             found.setdefault(one["slower"], []).append(grown(base, one["counts"]))
     return Figures(
         "instructions > 1 %",

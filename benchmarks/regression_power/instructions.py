@@ -1,14 +1,17 @@
 """The instruction tier: the suite under callgrind, the same code again and again, and slower.
 
-    python -m benchmarks.regression_power.instructions DATA [--runs 85] [--slower-runs 10]
+    python -m benchmarks.regression_power.instructions DATA [--groups 21]
 
 Each run is one process under `valgrind --tool=callgrind` with a fixed hash seed and a fixed memory
 layout (`setarch -R`) that makes a small fixed number of calls of each benchmark; callgrind dumps
-its counters at the marks between them. Each run has a checkout of its own, as base and head
-have, with a path of random length: it moves addresses, and with them what dictionaries and the
-allocator do.
-Each line of DATA is one run: how much slower it was made, and each benchmark's instructions. It can
-be stopped and continues, as `experiment.py` does.
+its counters at the marks between them. Each run has a checkout of its own, with a random name, as
+base and head have; those of a group have paths of one length, which is drawn for the group. (Paths
+of different lengths move the heap: one benchmark of the twelve then differed by up to 1.9 % where
+nothing had changed.) A group is five runs of the same code; the first ten have one more for each
+slowdown.
+
+Each line of DATA is one run: its group, how much slower it was made, and each benchmark's
+instructions. It can be stopped and continues, as `experiment.py` does.
 """
 
 import argparse
@@ -18,23 +21,26 @@ import py_compile
 import random
 import re
 import shutil
+import string
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.regression_power.experiment import LEVELS, append, records
+from benchmarks.regression_power.experiment import LEVELS, SEED, append, records
 from benchmarks.regression_power.suite import SUITE
 from pytest_forge.performance.rules import RULES
 
 MARK = "getppid"
 """The C function at whose calls callgrind dumps: cheap, and called by nobody else."""
 
+SAME, SLOWER_GROUPS = 5, 10
 
-def counts(slower: float, padding: int) -> dict[str, int]:
-    """Return the instructions of each benchmark in one process, all slower by a fraction.
 
-    `padding` is the length of the checkout's name.
+def counts(slower: float, name: str) -> dict[str, int]:
+    """Return the instructions of each benchmark in one process of a checkout of this name.
+
+    All are slower by the same fraction.
     """
     with tempfile.TemporaryDirectory() as directory:
         out = Path(directory) / "out"
@@ -45,7 +51,7 @@ def counts(slower: float, padding: int) -> dict[str, int]:
         python = os.path.realpath(sys.executable)
         subprocess.run(
             ["setarch", "-R", "valgrind", "-q", "--tool=callgrind", *options, python, *suite],
-            cwd=checkout(Path(directory) / ("x" * padding)),
+            cwd=checkout(Path(directory) / name),
             env={"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0"},
             check=True,
         )
@@ -71,22 +77,30 @@ def _total(path: Path) -> int:
     return int(found[1])
 
 
+def wanted(groups: int) -> list[tuple[int, float]]:
+    """Return the runs of all groups: group and slowdown."""
+    return [
+        (group, slower)
+        for group in range(groups)
+        for slower in (*[0.0] * SAME, *(LEVELS if group < SLOWER_GROUPS else ()))
+    ]
+
+
 def main() -> None:
     """Make the runs that are not there yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--runs", type=int, default=85)
-    parser.add_argument("--slower-runs", type=int, default=10)
+    parser.add_argument("--groups", type=int, default=21)
     options = parser.parse_args()
-    wanted = [0.0] * options.runs + [*LEVELS] * options.slower_runs
-    for slower in (one["slower"] for one in records(options.data)):
-        if slower in wanted:
-            wanted.remove(slower)
-    for slower in wanted:
-        padding = random.randint(1, 200)
-        found = counts(slower, padding)
-        record = {"slower": slower, "padding": padding, "rules": RULES.digest, "counts": found}
-        append(options.data, record)
+    runs = wanted(options.groups)
+    for one in records(options.data):
+        if (one["group"], one["slower"]) in runs:
+            runs.remove((one["group"], one["slower"]))
+    for group, slower in runs:
+        length = random.Random(f"{SEED}:group {group}").randint(8, 200)
+        name = "".join(random.choices(string.ascii_lowercase, k=length))
+        record = {"group": group, "slower": slower, "rules": RULES.digest}
+        append(options.data, record | {"checkout": name, "counts": counts(slower, name)})
 
 
 if __name__ == "__main__":
