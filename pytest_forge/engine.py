@@ -279,6 +279,7 @@ class Engine:
             projects=self._session.projects,
             cache=self._forge / "cache" / _slug(check.project),
             variant=check.variant,
+            policy=self._session.policy,
         )
 
     def _timeout(self, run: Run, check: PlannedCheck) -> float:
@@ -286,7 +287,6 @@ class Engine:
             if name in check.settings.timeouts:
                 return check.settings.timeouts[name].total_seconds()
         return run.timeout
-            policy=self._session.policy,
 
     def _known(self, check: PlannedCheck) -> Known:
         baseline = self._session.baselines.get(store.key_of(check.project))

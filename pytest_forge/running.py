@@ -23,8 +23,8 @@ from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes, end_recorded
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.recording import Recorder
 from pytest_forge.pull_request import load_under
+from pytest_forge.recording import Recorder
 from pytest_forge.releases import remove_worktrees
 from pytest_forge.reports.progress import status_line
 from pytest_forge.results import CheckResult, RunReport

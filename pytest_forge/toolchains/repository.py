@@ -88,9 +88,6 @@ SECRETS = Run(
     around=(listed_files,),
     directory="{root}",
 )
-VERSIONS = Computation("versions", release_checks.versions)
-CHANGELOG = Computation("changelog", release_checks.notes)
-
 
 
 def _policy(context: Context, inputs: Mapping[str, Report]) -> Report:
@@ -98,6 +95,9 @@ def _policy(context: Context, inputs: Mapping[str, Report]) -> Report:
 
 
 POLICY = Computation("policy", _policy)
+VERSIONS = Computation("versions", release_checks.versions)
+CHANGELOG = Computation("changelog", release_checks.notes)
+
 TOOLCHAIN = Toolchain(
     language="repository",
     manifests=(),
@@ -114,9 +114,6 @@ TOOLCHAIN = Toolchain(
             every_file=True,
         ),
         Check(
-            name="versions",
-            gate="breaking-changes",
-        Check(
             name="policy",
             gate="security",
             run="policy",
@@ -128,6 +125,9 @@ TOOLCHAIN = Toolchain(
             applies=lambda project, settings: settings.profile == PULL_REQUEST,
             every_file=True,
         ),
+        Check(
+            name="versions",
+            gate="breaking-changes",
             run="versions",
             proof="versions",
             nothing=(
