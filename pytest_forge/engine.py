@@ -13,6 +13,7 @@ from typing import Any
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Known, known_of
 from pytest_forge.baselines.moves import GitMoves
+from pytest_forge.changes import Changes
 from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
 from pytest_forge.execution.execute import execute
 from pytest_forge.execution.graph import WHOLE_MACHINE, Graph, Key, Task
@@ -42,13 +43,15 @@ from pytest_forge.verdict import Verdict, judge
 class Options:
     """How to run: threads, whether a failed blocking gate blocks, whether to prepare.
 
-    `adopts` says that this run takes what it finds into the baseline.
+    `adopts` says that this run takes what it finds into the baseline. `changes` are given where
+    only what they brought counts.
     """
 
     jobs: int
     keep_going: bool = False
     may_prepare: bool = True
     adopts: bool = False
+    changes: Changes | None = None
 
 
 class Blocked(Exception):
@@ -255,7 +258,7 @@ class Engine:
             raise NothingMeasured(declared.nothing)
         judgement = Judgement(
             gate=check.gate,
-            case=Case(check.project, check.settings, self._today, self._known(check)),
+            case=self._case(check),
             waivers=self._session.settings.waivers,
             source_line=self._lines,
             counts=declared.counts,
@@ -263,6 +266,10 @@ class Engine:
             unavailable=check.unavailable,
         )
         return report, judge(report, judgement)
+
+    def _case(self, check: PlannedCheck) -> Case:
+        known, changes = self._known(check), self._options.changes
+        return Case(check.project, check.settings, self._today, known, changes)
 
     def _context(
         self, check: PlannedCheck, scratch: str, slots: Mapping[str, str] | None = None

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from pytest_forge.baselines.entries import Known
+from pytest_forge.changes import Changes
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings, Waiver
@@ -26,7 +27,10 @@ class Limit:
     that it counts (or its samples), each by itself, or the measure's value, which may then only
     improve; "" where what breaks it can't be known beforehand, as failed tests. The default stands
     back where the project states a limit of its own on the measure `gives_way_to`, and where the
-    project lacks the fact `only_if`; a limit of the user's own never does.
+    project lacks the fact `only_if`; a limit of the user's own never does. `by_change` says which
+    findings count where only a change is looked at: those on a changed line ("line"; one without a
+    line always does), those in a changed file ("file"), or all of them, since a change may bring
+    them in lines that it leaves alone ("").
     """
 
     measure: str
@@ -38,6 +42,7 @@ class Limit:
     gives_way_to: str = ""
     only_if: str = ""
     adopts: Literal["", "findings", "value"] = ""
+    by_change: Literal["", "line", "file"] = ""
 
     def met(self, actual: float, bound: float) -> bool:
         """Compare exact values, never rounded ones."""
@@ -48,13 +53,15 @@ class Limit:
 class Case:
     """What a gate may look at beside the report.
 
-    That are the project, its settings, today's date, and what the baseline knows of the check.
+    That are the project, its settings, today's date, what the baseline knows of the check, and the
+    changes where the run is about these alone.
     """
 
     project: Project
     settings: ProjectSettings
     today: date
     baseline: Known = field(default_factory=Known)
+    changes: Changes | None = None
 
 
 Examination: TypeAlias = Callable[[Report, Case], Report]

@@ -208,6 +208,7 @@ def _excess(limit: Limit, sample: Sample, bound: float) -> Finding:
         message=f"{sample.subject}: {beyond(limit, sample.value, bound)}",
         path=sample.path,
         line=sample.line,
+        last_line=sample.last_line,
         subject=sample.subject,
         value=sample.value,
     )

@@ -57,6 +57,7 @@ class Finding:
     `files.unformatted`, `lint.findings`, `complexity.max`, `findings` (split by severity into
     `findings.critical` ...), `secrets`, `licenses.refused`, `api.breaking`. Where the finding is an
     item's own value beyond its limit, `subject` names the item and `value` is the number.
+    `last_line` is where it ends, None where the tool does not tell.
     """
 
     measure: str
@@ -71,17 +72,22 @@ class Finding:
     held_by: str | None = None
     subject: str = ""
     value: float | None = None
+    last_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One item's own value of a measure: a function's complexity, a file's coverage."""
+    """One item's own value of a measure: a function's complexity, a file's coverage.
+
+    It stands from `line` to `last_line`, None where the tool does not tell.
+    """
 
     measure: str
     value: float
     subject: str
     path: str | None = None
     line: int | None = None
+    last_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from pytest_forge import entering
-from pytest_forge.changes import Changes, changes_since
+from pytest_forge.changes import Changes
 from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
+from pytest_forge.differences import changes_since
 from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.locks import Taken, lock, try_lock
@@ -333,6 +334,7 @@ class Forge:
             jobs=jobs,
             keep_going=self._config.getoption("forge_keep_going"),
             may_prepare=not self._config.getoption("forge_no_prepare"),
+            changes=self.since.changes if self.since else None,
         )
         return Engine(
             self.session,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pytest_forge import limits, reasons, waivers
+from pytest_forge import limits, reasons, unchanged, waivers
 from pytest_forge.baselines import marking, ratchets
 from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
@@ -51,6 +51,10 @@ def _know(report: Report, judgement: Judgement) -> Report:
     return marking.known_marked(report, judgement.gate, known, lines)
 
 
+def _compare(report: Report, judgement: Judgement) -> Report:
+    return unchanged.marked(report, judgement.gate, judgement.case.changes)
+
+
 def _waive(report: Report, judgement: Judgement) -> Report:
     held = waivers.marked(report.findings, _of_gate(judgement), judgement.case.today)
     return replace(report, findings=held)
@@ -74,6 +78,8 @@ STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
     _fingerprint,
     # Before the waivers, which are for what the baseline does not hold.
     _know,
+    # After the baseline, which is about the whole; what a change did not bring needs no waiver.
+    _compare,
     # Almost last: it marks what stands here, and everything that counts afterwards sees the marks.
     _waive,
     # What a waiver answers for need not be known as well.

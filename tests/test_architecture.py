@@ -115,11 +115,13 @@ def test_reports_know_only_results(path: Path) -> None:
     assert used <= allowed
 
 
-@pytest.mark.parametrize("name", ["model", "errors", "results", "projects", "settings", "judging"])
+@pytest.mark.parametrize(
+    "name", ["model", "errors", "results", "projects", "settings", "judging", "changes"]
+)
 def test_the_vocabulary_stands_below_everything(name: str) -> None:
     allowed = {"errors", "model", "projects", "settings"} | (
-        # What is known of a check is part of what its gate may look at.
-        {"settings": {"globs", "measured"}, "judging": {"baselines"}}.get(name, set())
+        # What is known of a check, and what was changed, is part of what its gate may look at.
+        {"settings": {"globs", "measured"}, "judging": {"baselines", "changes"}}.get(name, set())
     )
     path = PACKAGE / f"{name}.py"
     used = {one.split(".")[1] for one in imports(path) if one.startswith("pytest_forge.")}

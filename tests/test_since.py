@@ -124,6 +124,28 @@ def test_a_revision_that_git_does_not_know_ends_the_run(three: Repository) -> No
     assert not (three.root / ".forge/reports").exists()
 
 
+def test_findings_on_lines_that_did_not_change_are_shown_and_do_not_count(
+    three: Repository,
+) -> None:
+    found = [{"measure": "lint.findings", "rule": "T1"}]
+    three.steer("a", lint={"status": 1, "report": {"findings": found}}).commit()
+    tool = (three.root / "a/tool.py").read_text()
+    three.write({"a/tool.py": tool + "# more\n"})
+    ran = forge(three, "--forge-since", "HEAD", "-k", "quality")
+    assert ran.status == 0, ran.stdout + ran.stderr
+    check = ran.check("a/toy.json::quality::toy-lint")
+    assert (check["outcome"], check["measures"]["lint.findings"]) == ("passed", 1)
+    assert [one["held_by"] for one in check["findings"]] == ["unchanged"]
+    assert "not brought by the change since HEAD: 1 finding" in ran.stdout
+    reports = three.root / ".forge/reports"
+    assert "(not brought by the change)" in (reports / "report.md").read_text()
+    assert "not brought by the change" in (reports / "report.sarif").read_text()
+    three.write({"a/tool.py": "# first\n" + tool})
+    ran = forge(three, "--forge-since", "HEAD", "-k", "quality")
+    assert ran.status == 1
+    assert ran.check("a/toy.json::quality::toy-lint")["findings"][0]["held_by"] is None
+
+
 @pytest.mark.real
 def test_the_workers_of_xdist_see_the_changes_that_the_controller_saw(three: Repository) -> None:
     three.write({"a/source": "x\n"}).commit()

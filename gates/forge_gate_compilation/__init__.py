@@ -14,7 +14,7 @@ GATE = Gate(
     order=1,
     limits=(
         Limit("errors", "at most", 0, noun="errors"),
-        Limit("warnings", "at most", 0, noun="warnings", adopts="findings"),
+        Limit("warnings", "at most", 0, noun="warnings", adopts="findings", by_change="line"),
         Limit("artifact.size", "at most", None, unit="bytes"),
         Limit("artifacts.oversized", "at most", 0, noun="oversized artifacts"),
     ),

@@ -20,6 +20,7 @@ GATE = Gate(
             0,
             noun="files without a license header",
             adopts="findings",
+            by_change="file",
         ),
     ),
     requires=("components", "licenses.refused"),

@@ -12,8 +12,17 @@ GATE = Gate(
     title="Quality",
     order=5,
     limits=(
-        Limit("files.unformatted", "at most", 0, noun="unformatted files", adopts="findings"),
-        Limit("lint.findings", "at most", 0, noun="lint findings", adopts="findings"),
+        Limit(
+            "files.unformatted",
+            "at most",
+            0,
+            noun="unformatted files",
+            adopts="findings",
+            by_change="file",
+        ),
+        Limit(
+            "lint.findings", "at most", 0, noun="lint findings", adopts="findings", by_change="line"
+        ),
         Limit(
             "complexity.max",
             "at most",
@@ -21,6 +30,7 @@ GATE = Gate(
             each=True,
             noun="functions too complex",
             adopts="findings",
+            by_change="line",
         ),
     ),
     requires=("files.unformatted", "lint.findings", "complexity.max"),

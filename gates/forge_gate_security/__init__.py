@@ -12,14 +12,42 @@ GATE = Gate(
     title="Security",
     order=6,
     limits=(
-        Limit("findings.critical", "at most", 0, noun="critical findings", adopts="findings"),
-        Limit("findings.high", "at most", 0, noun="high findings", adopts="findings"),
         Limit(
-            "findings.unknown", "at most", 0, noun="findings of unknown severity", adopts="findings"
+            "findings.critical",
+            "at most",
+            0,
+            noun="critical findings",
+            adopts="findings",
+            by_change="line",
         ),
-        Limit("findings.medium", "at most", None, noun="medium findings", adopts="findings"),
-        Limit("findings.low", "at most", None, noun="low findings", adopts="findings"),
-        Limit("secrets", "at most", 0, noun="secrets", adopts="findings"),
+        Limit(
+            "findings.high", "at most", 0, noun="high findings", adopts="findings", by_change="line"
+        ),
+        Limit(
+            "findings.unknown",
+            "at most",
+            0,
+            noun="findings of unknown severity",
+            adopts="findings",
+            by_change="line",
+        ),
+        Limit(
+            "findings.medium",
+            "at most",
+            None,
+            noun="medium findings",
+            adopts="findings",
+            by_change="line",
+        ),
+        Limit(
+            "findings.low",
+            "at most",
+            None,
+            noun="low findings",
+            adopts="findings",
+            by_change="line",
+        ),
+        Limit("secrets", "at most", 0, noun="secrets", adopts="findings", by_change="line"),
         Limit("policy.weakened", "at most", 0, noun="weakened rules"),
     ),
     requires=("findings.critical", "findings.high", "findings.unknown"),

@@ -15,6 +15,7 @@ from pytest_forge.execution.tools import locate
 from pytest_forge.installed import Installed
 from pytest_forge.model import Finding
 from pytest_forge.reports.escape import one_line, plain
+from pytest_forge.reports.wording import held
 from pytest_forge.results import CheckResult
 from pytest_forge.toolchains.declarations import Run, Tool
 
@@ -90,7 +91,7 @@ def _place(finding: Finding) -> str:
 
 
 def _state(finding: Finding) -> str:
-    return f"held by a {finding.held_by}" if finding.held_by else "open"
+    return held(finding.held_by) if finding.held_by else "open"
 
 
 def _quoted(text: str) -> str:

@@ -38,5 +38,6 @@ def _finding(result: Value) -> Finding:
         severity=_SEVERITIES[severity],
         path=result.key("filename").text(),
         line=result.key("line_number").count(),
+        last_line=max((one.count() for one in result.key("line_range").items()), default=None),
         help_url=help_url.text() if help_url else "",
     )

@@ -114,7 +114,7 @@ def _findings(message: Value) -> Iterator[Finding]:
     measure, severity = _LEVELS[level]
     text = diagnostic.key("message").text()
     code = diagnostic.optional("code")
-    path, line, column = _place(diagnostic)
+    path, line, column, last = _place(diagnostic)
     if code and code.key("code").text() == _NEEDS_NIGHTLY:
         raise ToolMissing(
             f"{path}:{line} asks for a nightly compiler (#![feature]), here is another",
@@ -130,6 +130,7 @@ def _findings(message: Value) -> Iterator[Finding]:
         path=path,
         line=line,
         column=column,
+        last_line=last,
     )
 
 
@@ -142,8 +143,8 @@ def _refuse_absent_target(diagnostic: Value) -> None:
             )
 
 
-def _place(diagnostic: Value) -> tuple[str | None, int | None, int | None]:
-    """Return where a diagnostic stands; inside of a macro that is where the macro is called."""
+def _place(diagnostic: Value) -> tuple[str | None, int | None, int | None, int | None]:
+    """Return path, line, column and last line; inside of a macro those of where it is called."""
     for span in diagnostic.key("spans").items():
         if not span.key("is_primary").flag():
             continue
@@ -152,8 +153,8 @@ def _place(diagnostic: Value) -> tuple[str | None, int | None, int | None]:
             span = expansion.key("span")
             outer = span
         line, column = span.key("line_start").count(), span.key("column_start").count()
-        return span.key("file_name").text(), line, column
-    return None, None, None
+        return span.key("file_name").text(), line, column, span.key("line_end").count()
+    return None, None, None, None
 
 
 def _identity(finding: Finding) -> tuple[object, ...]:

@@ -45,7 +45,7 @@ def _finding(issue: Value) -> Finding:
     if severity not in _SEVERITIES:
         raise unreadable("gosec", f"{issue.at} has the severity {severity!r}")
     # Of a statement on several lines gosec gives "12-14".
-    line = issue.key("line").text().partition("-")[0]
+    line, _, last = issue.key("line").text().partition("-")
     column = issue.key("column").text()
     if not line.isdecimal() or not column.isdecimal():
         raise unreadable("gosec", f"{issue.at} has no place")
@@ -57,6 +57,7 @@ def _finding(issue: Value) -> Finding:
         severity=_SEVERITIES[severity],
         path=issue.key("file").text(),
         line=int(line),
+        last_line=int(last) if last.isdecimal() else None,
         column=int(column),
         help_url=weakness.key("url").text() if weakness else "",
     )

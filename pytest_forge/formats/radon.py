@@ -40,4 +40,5 @@ def _sample(path: str, block: Value) -> Sample:
         subject=f"{owner.text()}.{name}" if owner else name,
         path=path,
         line=block.key("lineno").count(),
+        last_line=block.key("endline").count(),
     )

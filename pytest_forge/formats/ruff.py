@@ -21,6 +21,7 @@ def _finding(entry: Value) -> Finding:
         severity=Severity.LOW,
         path=entry.key("filename").text(),
         line=place.key("row").count(),
+        last_line=entry.key("end_location").key("row").count(),
         column=place.key("column").count(),
         help_url=url.text() if url else "",
     )

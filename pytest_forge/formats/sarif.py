@@ -89,6 +89,7 @@ def _finding(result: Value, rules: dict[str, Value]) -> Finding:
     help_url = rule.optional("helpUri") if rule else None
     line = region.optional("startLine") if region else None
     column = region.optional("startColumn") if region else None
+    last = region.optional("endLine") if region else None
     return Finding(
         measure="findings",
         rule=rule_id,
@@ -96,6 +97,7 @@ def _finding(result: Value, rules: dict[str, Value]) -> Finding:
         severity=_severity(result, rule),
         path=path,
         line=line.count() if line else None,
+        last_line=last.count() if last else None,
         column=column.count() if column else None,
         help_url=help_url.text() if help_url else "",
     )

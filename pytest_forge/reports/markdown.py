@@ -19,6 +19,7 @@ from pytest_forge.reports.wording import (
     UNMET,
     blocked_lines,
     gate_command,
+    held,
     number,
     state,
     verdict,
@@ -194,8 +195,8 @@ def _findings(check: CheckResult) -> Iterator[str]:
         if place and finding.line is not None:
             place = f"{place}:{finding.line}"
         severity = "" if finding.severity is Severity.UNKNOWN else str(finding.severity)
-        held = f"(held by a {finding.held_by})" if finding.held_by else ""
-        parts = (_code(place), severity, _code(finding.rule), _prose(finding.message), held)
+        mark = f"({held(finding.held_by)})" if finding.held_by else ""
+        parts = (_code(place), severity, _code(finding.rule), _prose(finding.message), mark)
         yield f"- {' '.join(part for part in parts if part)}"
 
 

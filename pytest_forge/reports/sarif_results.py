@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pytest_forge.model import Finding, Outcome, Severity, TestOutcome
 from pytest_forge.reports.escape import one_line, plain
 from pytest_forge.reports.order import waived_because
+from pytest_forge.reports.wording import held
 from pytest_forge.results import CheckResult, LimitResult
 
 LEVELS = ("error", "warning", "note")
@@ -161,7 +162,7 @@ def _level(finding: Finding, check: CheckResult) -> str:
 def _held_because(check: CheckResult, finding: Finding) -> str:
     if finding.held_by is None:
         return ""
-    return one_line(waived_because(check, finding.rule) or f"held by a {finding.held_by}", LONGEST)
+    return one_line(waived_because(check, finding.rule) or held(finding.held_by), LONGEST)
 
 
 def _address(finding: Finding) -> str:

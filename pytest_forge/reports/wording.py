@@ -17,6 +17,7 @@ MEANING = {
     Outcome.WAIVED: "passed with waived findings",
     Outcome.EXEMPT: "does not apply",
 }
+HELD = {"unchanged": "not brought by the change"}
 ABSENT = "-"
 ABSENT_MEANING = "no check here, or not run"
 
@@ -42,6 +43,11 @@ def _why_nothing(run: RunReport) -> str:
     if run.since and not run.since.touched:
         return f"nothing was measured: no project was touched since {one_line(run.since.revision)}"
     return "nothing was measured"
+
+
+def held(by: str) -> str:
+    """Say what keeps a finding from counting."""
+    return HELD.get(by, f"held by a {by}")
 
 
 def state(run: RunReport) -> str:
