@@ -63,6 +63,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="install no dependencies; a project that is not prepared is an error",
     )
+    group.addoption(
+        "--forge-update-baseline",
+        action="store_true",
+        help="take out of the baseline what is fixed, and keep what has improved; never adds to it",
+    )
+    group.addoption(
+        "--forge-accept",
+        metavar="REASON",
+        help="with --forge-update-baseline: let the baseline grow by what is found, and why",
+    )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

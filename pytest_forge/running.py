@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from pytest_forge import entering
+from pytest_forge.baselines import keeping, pruning
 from pytest_forge.changes import Changes
 from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
 from pytest_forge.differences import changes_since
@@ -56,6 +57,9 @@ class Forge:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._worker: dict[str, Any] | None = getattr(config, "workerinput", None)
+        self._updates: bool = config.getoption("forge_update_baseline")
+        self._accepted: str | None = config.getoption("forge_accept")
+        self._kept: tuple[str, ...] = ()
         start = config.invocation_params.dir
         arguments = entering.arguments(config)
         self.session = self._load(arguments, start)
@@ -241,7 +245,10 @@ class Forge:
         from pytest_forge.reports.files import write_all
 
         try:
-            self._run = self.recorder.report()
+            if self._updates and exitstatus != pytest.ExitCode.INTERRUPTED:
+                results = self.recorder.results
+                self._kept = keeping.update(self.session, results, self._accepted)
+            self._run = self.recorder.report(pruning.orphans(self.session))
             self._written = write_all(self._run, directory)
         except ConfigurationError as error:
             pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
@@ -258,7 +265,7 @@ class Forge:
         place = os.path.relpath(self._written[0].parent, start)
         root = os.path.relpath(self.root, start)
         text = terminal.summary(self._run, writer.fullwidth, writer.hasmarkup, place, root)
-        for line in text.splitlines():
+        for line in (*text.splitlines(), *self._kept):
             terminalreporter.write_line(line)
 
     # -- parts
@@ -289,6 +296,7 @@ class Forge:
         jobs = config.getoption("forge_jobs")
         if jobs is not None and jobs < 1:
             raise ConfigurationError("--forge-jobs: at least 1")
+        keeping.check_options(self._updates, self._accepted, config.getoption("forge_since"))
         if config.getoption("dist", "no") == "each":
             raise ConfigurationError("--dist each would run every check on every worker; use load")
 
@@ -335,6 +343,7 @@ class Forge:
             keep_going=self._config.getoption("forge_keep_going"),
             may_prepare=not self._config.getoption("forge_no_prepare"),
             changes=self.since.changes if self.since else None,
+            adopts=self._accepted is not None,
         )
         return Engine(
             self.session,

@@ -1,7 +1,7 @@
 """What a baseline holds: frozen values without I/O, and the part of them that one check sees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 HELD = "baseline"
@@ -69,6 +69,20 @@ class Baseline:
         """Return the checks of which something is known."""
         sections = (self.findings, self.measures, self.artifacts)
         return tuple(sorted({check for section in sections for check in section}))
+
+    def tidied(self) -> "Baseline":
+        """Return this baseline without checks of which nothing is known, and unused acceptances."""
+        findings = {check: known for check, known in self.findings.items() if known}
+        measures = {check: known for check, known in self.measures.items() if known}
+        used = {one.accepted for known in findings.values() for one in known}
+        used |= {one.accepted for known in measures.values() for one in known.values()}
+        return replace(
+            self,
+            findings=findings,
+            measures=measures,
+            artifacts={check: known for check, known in self.artifacts.items() if known},
+            acceptances={key: one for key, one in self.acceptances.items() if key in used},
+        )
 
 
 class Moves(Protocol):

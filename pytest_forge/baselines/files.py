@@ -28,6 +28,7 @@ def write(path: Path, text: str, scratch: Path) -> None:
     """
     temporary = scratch / f"{path.name}.tmp"
     try:
+        scratch.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -13,6 +13,9 @@ from pytest_forge.git import git
 from pytest_forge.projects import REPOSITORY, Project
 
 DIRECTORY = ".forge/baseline"
+KINDS = ("benchmarks",)
+"""What may be stored beside a project's baseline, in files of its own."""
+
 _LONGEST = 150
 
 
@@ -88,6 +91,11 @@ def write(root: Path, baseline: Baseline) -> None:
 def write_document(root: Path, manifest: str, kind: str, document: dict[str, Any]) -> None:
     """Store a document beside a project's baseline. Raises `ConfigurationError`."""
     files.write(path_of(root, manifest, kind), files.render(document), root / ".forge")
+
+
+def remove(root: Path, name: str) -> None:
+    """Remove one of the files that `stored` names."""
+    files.remove(root / DIRECTORY / name)
 
 
 def stored(root: Path) -> tuple[str, ...]:

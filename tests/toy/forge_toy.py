@@ -9,7 +9,7 @@ import json
 import pytest
 
 from pytest_forge.errors import OutputUnreadable
-from pytest_forge.model import Component, Finding, Report, Severity, TestCase, TestOutcome
+from pytest_forge.model import Component, Finding, Report, Sample, Severity, TestCase, TestOutcome
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import (
     Check,
@@ -33,8 +33,19 @@ def parse(data: bytes) -> Report:
         told = json.loads(data)
         return Report(
             findings=tuple(
-                Finding(one["measure"], one["rule"], "found", Severity.HIGH, "tool.py", 1)
+                Finding(
+                    one["measure"],
+                    one["rule"],
+                    "found",
+                    Severity.HIGH,
+                    one.get("path", "tool.py"),
+                    one.get("line", 1),
+                )
                 for one in told.get("findings", [])
+            ),
+            samples=tuple(
+                Sample("complexity.max", value, name, "tool.py", 1)
+                for name, value in told.get("functions", {}).items()
             ),
             measures=told["measures"],
             tests=tuple(
