@@ -1,6 +1,6 @@
 """The unit tests' report: all packages tested, and the coverage of what somebody has written."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
 from math import inf
@@ -83,7 +83,15 @@ def _written(report: Report, locate: Callable[[str], str | None]) -> Report:
         measures={**kept, **measures},
         samples=(*(replace(one, path=one.subject) for one in covered.samples), *functions),
         unavailable={**report.unavailable, **_nothing_to_cover(measures)},
+        notes=(*report.notes, *_left_out(located.values())),
     )
+
+
+def _left_out(places: Collection[str | None]) -> tuple[str, ...]:
+    """Return the note that tells why the coverage is not that which go itself shows."""
+    left_out = sum(place is None for place in places)
+    files = "generated file is" if left_out == 1 else "generated files are"
+    return (f"{left_out} {files} left out of the coverage",) if left_out else ()
 
 
 def _functions(samples: Iterable[Sample], located: Mapping[str, str | None]) -> Iterator[Sample]:
