@@ -20,7 +20,7 @@ Rule: TypeAlias = Callable[[Record, Record, str], bool]
 """Whether a rule flags a benchmark of a job; the second record is the job whose session is the
 stored baseline."""
 
-_QUICK = replace(RULES, resamples=100)
+_QUICK = replace(RULES, resamples=1)
 """The frozen rules; of their interval nothing is asked here."""
 
 ALLOWED = 0.20
