@@ -31,7 +31,7 @@ from typing import Any
 
 from benchmarks.regression_power.neighbours import MODES, ROOT, neighbours
 from benchmarks.regression_power.suite import SUITE
-from pytest_forge.performance.machine import this_machine
+from pytest_forge.performance.machine import stolen_seconds, this_machine
 from pytest_forge.performance.paired import Measure, Side, compare_pairs
 from pytest_forge.performance.rules import RULES
 
@@ -110,7 +110,7 @@ def run_job(job: Job) -> dict[str, Any]:
     """Measure one job and return its record."""
     processes: list[dict[str, Any]] = []
     with neighbours(job.mode):
-        begun, before = datetime.now(UTC), stolen()
+        begun, before = datetime.now(UTC), stolen_seconds()
         load = os.getloadavg()[0]
         stored = [measure((*SUITE,), job.slower, "--calibrate") for _ in range(RULES.stored_runs)]
         timings = {
@@ -122,7 +122,7 @@ def run_job(job: Job) -> dict[str, Any]:
         "begun": begun.isoformat(timespec="seconds"),
         "seconds": round((datetime.now(UTC) - begun).total_seconds(), 1),
         "load": load,
-        "steal": round(stolen() - before, 2),
+        "steal": round(stolen_seconds() - before, 2),
         "session": stored,
         "processes": processes,
         "verdicts": {
@@ -130,12 +130,6 @@ def run_job(job: Job) -> dict[str, Any]:
             for clock, found in timings.items()
         },
     }
-
-
-def stolen() -> float:
-    """Return the seconds that the hypervisor has taken from this machine since it started."""
-    words = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()
-    return int(words[8]) / os.sysconf("SC_CLK_TCK")
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """The machine's fingerprint, from made-up and from real files, and what differs."""
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pytest_forge.performance.machine import Machine, this_machine
+from pytest_forge.performance.machine import Machine, stolen_seconds, this_machine
 
 CPUINFO = """processor\t: 0
 model name\t: Some CPU @ 3.00GHz
@@ -76,3 +77,12 @@ def test_each_part_that_differs_is_named_with_both_values() -> None:
         "cores: 2 there, 4 here",
         "image: unknown there, ubuntu24 here",
     )
+
+
+def test_what_the_hypervisor_took(tmp_path: Path) -> None:
+    ticks = os.sysconf("SC_CLK_TCK")
+    (tmp_path / "stat").write_text(f"cpu  1 2 3 4 5 6 7 {3 * ticks} 0 0\ncpu0 1 2\n")
+    assert stolen_seconds(tmp_path) == 3.0
+    (tmp_path / "stat").write_text("cpu 1 2 3\n")
+    assert stolen_seconds(tmp_path) == 0.0
+    assert stolen_seconds(tmp_path / "none") == 0.0
