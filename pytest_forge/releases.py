@@ -131,7 +131,7 @@ def with_release(
     if not context.slots.get("release_tag"):
         return dict(reports)
     release = Release(
-        declared=context.released.text("version"),
+        declared=context.slots.get("release_declared", context.released.text("version")),
         previous=context.slots["release_version"],
         tag=context.slots["release_tag"],
     )

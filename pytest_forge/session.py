@@ -1,7 +1,7 @@
 """A repository as forge sees it before anything runs: root, settings, projects, gates, checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +13,7 @@ from pytest_forge.baselines.entries import Baseline
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.formats import FORMATS
-from pytest_forge.globs import matches
+from pytest_forge.globs import fits, matches
 from pytest_forge.installed import Installed, installed
 from pytest_forge.judging import Gate
 from pytest_forge.model import Report
@@ -62,11 +62,27 @@ class Session:
             return ()
         source = self.root.source
         manifest = self.projects[0].manifest if source is None else source.name
-        own = Project(manifest, REPOSITORY, self.root.directory.name)
+        own = self._of_repository(manifest)
         # Beside the project of the same manifest, so that pytest collects both in one place.
         at = [project.manifest for project in self.projects]
         place = at.index(manifest) + 1 if manifest in at else 0
         return (*self.projects[:place], own, *self.projects[place:])
+
+    def _of_repository(self, manifest: str) -> Project:
+        toolchain = next((one for one in self.toolchains if one.language == REPOSITORY), None)
+        tree = replace(self.tree, included=frozenset(filter(self._is_included, self.tree.files)))
+        found = toolchain.inspect(tree, manifest) if toolchain else ""
+        if isinstance(found, Project):
+            return found
+        return Project(manifest, REPOSITORY, self.root.directory.name)
+
+    def _is_included(self, path: str) -> bool:
+        """Tell whether a glob fits, or the file lies in a project that counts where it stands."""
+        places = (f"{one.directory}/" for one in self.projects if unproductive_part(one.manifest))
+        return fits(path, self.settings.include) or any(
+            path.startswith(place) and not unproductive_part(path.removeprefix(place))
+            for place in places
+        )
 
     def checks_of(self, project: Project) -> tuple[PlannedCheck, ...]:
         """Return the checks of a project (or of the repository itself) in running order."""

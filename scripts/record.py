@@ -29,12 +29,13 @@ from pytest_forge.execution.tools import Located, locate
 from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import last_release_worktree, release_worktree
 from pytest_forge.toolchains.declarations import Context, Run, Step
+from pytest_forge.toolchains.openapi import released_document
 from scripts.recording import Case, Files, Language, write
 
 _SCRIPTS = Path(__file__).parent
 RECORDINGS = _SCRIPTS.parent / "tests" / "recordings"
 # A case brings these itself: its project is no repository.
-_GIVEN = (snapshot, release_worktree, last_release_worktree)
+_GIVEN = (snapshot, release_worktree, last_release_worktree, released_document)
 _HOST = re.compile(rb'(hostname="|"node": ")[^"]*"')
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pytest_forge.execution.process import Processes, capture
 from pytest_forge.execution.tools import locate
 from pytest_forge.formats import detect_secrets, sarif
+from pytest_forge.toolchains import openapi
 from pytest_forge.toolchains.declarations import Output, Run, Step, Tool
 from pytest_forge.toolchains.python import TOOLCHAIN, tools
 from pytest_forge.toolchains.repository import SECRETS
@@ -220,6 +221,60 @@ exclude = ["**"]
 """
 _NOTHING: Mapping[str, str | bytes | None] = {"pyproject.toml": _NO_FILES}
 _MADE_UP = "QWE7RTYUIOP3ASDF"
+_API = """\
+openapi: 3.0.3
+info: {title: shop, version: 1.0.0}
+paths:
+  /prices:
+    get:
+      operationId: prices
+      responses:
+        "200":
+          description: what things cost
+          content: {application/json: {schema: {type: object, required: [sum], properties: *SUM}}}
+  /till:
+    get:
+      responses:
+        "204": {description: it is there}
+""".replace("*SUM", "{sum: {type: integer}}")
+_NEW_PATH = """\
+paths:
+  /receipts:
+    get:
+      responses:
+        "204": {description: there are some}
+"""
+_CHANGED_API = (
+    _API.replace("/till", "/receipts")
+    .replace("required: [sum], ", "")
+    .replace(
+        "      operationId: prices\n",
+        "      operationId: prices\n      parameters:\n"
+        "        - {name: day, in: query, required: true, schema: {type: string}}\n",
+    )
+)
+_NO_API = "openapi: 3.1.0\ninfo: {title: shop, version: 1.0.0}\npaths: {}\n"
+_SWAGGER = [
+    f"""\
+swagger: "2.0"
+info: {{title: shop, version: 1.0.0}}
+paths:
+  /prices:
+    post:
+      parameters: [{{name: things, in: body, schema: {{$ref: "#/definitions/Things"}}}}]
+      responses: {{"200": {{description: ok, schema: {{type: {kind}}}}}}}
+definitions:
+  Things: {{type: {kind}}}
+"""
+    for kind in ("string", "integer")
+]
+
+
+def _openapi(name: str, why: str, now: str, then: str = _API) -> Case:
+    path = "openapi.yaml"
+    return Case("oasdiff", name, why, {path: now}, release={path: then}, variant=path)
+
+
 _OSV = ("-s", "osv", "--osv-url", "http://127.0.0.1:{advisory-port}/v1/query")
 
 CASES = (
@@ -351,6 +406,15 @@ CASES = (
     # In two parts, so that this file holds none.
     Case("detect-secrets", "secrets", "a key", {"src/shop/mess.py": f"K = 'AKIA{_MADE_UP}'\n"}),
     Case("secrets", "clean", "no secret in any file"),
+    _openapi("same", "nothing has changed", _API),
+    _openapi(
+        "breaking",
+        "a path is gone, a parameter became required, a response may be empty; a path is new",
+        _CHANGED_API,
+    ),
+    _openapi("added", "a path is new", _API.replace("paths:", _NEW_PATH)),
+    _openapi("nothing", "documents without an operation", _NO_API, _NO_API),
+    _openapi("swagger", "a response has changed, which it does not see", *_SWAGGER),
     Case("sarif", "clean", "ruff's SARIF without a result"),
     Case("sarif", "nothing", "ruff's SARIF of no file", _NOTHING),
     Case("sarif", "findings", "ruff's SARIF with two results", _MESS),
@@ -385,6 +449,7 @@ CASES = (
 
 
 FURTHER_RUNS = (
+    openapi.RUN,
     Run(
         name="detect-secrets",
         needs=(

@@ -1,4 +1,4 @@
-"""The repository's own checks: secrets in every file, versions as declared, release notes.
+"""The repository's own checks: secrets in every file, versions, release notes, OpenAPI documents.
 
 Which of detect-secrets' detectors run is decided by measuring: over 13,301 text files (requests,
 attrs, pydantic, and a virtual environment's packages) those below gave 4 findings, all true (the
@@ -16,7 +16,8 @@ from pathlib import Path
 from pytest_forge import probes, release_checks
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
-from pytest_forge.projects import Project, Tree
+from pytest_forge.projects import REPOSITORY, Project, Tree
+from pytest_forge.toolchains import openapi
 from pytest_forge.settings import PULL_REQUEST
 from pytest_forge.toolchains.declarations import (
     Check,
@@ -69,8 +70,10 @@ def listed_files(context: Context) -> Iterator[Mapping[str, str]]:
     yield {"files": str(listed)}
 
 
-def _inspect(tree: Tree, manifest: str) -> Project | str:
-    return "the repository's own checks need no manifest"
+def _inspect(tree: Tree, manifest: str) -> Project:
+    """Return the project that stands for the repository, whose checks stand beside `manifest`."""
+    facts = {openapi.DOCUMENTS: openapi.documents(tree)}
+    return Project(manifest, REPOSITORY, tree.root.name, facts)
 
 
 # It runs inside of a program of ours, so it has to be where forge is.
@@ -99,10 +102,10 @@ VERSIONS = Computation("versions", release_checks.versions)
 CHANGELOG = Computation("changelog", release_checks.notes)
 
 TOOLCHAIN = Toolchain(
-    language="repository",
+    language=REPOSITORY,
     manifests=(),
     inspect=_inspect,
-    runs=(SECRETS, POLICY, VERSIONS, CHANGELOG),
+    runs=(SECRETS, POLICY, VERSIONS, CHANGELOG, openapi.RUN),
     checks=(
         Check(
             name="secrets",
@@ -144,6 +147,7 @@ TOOLCHAIN = Toolchain(
             nothing="there is no project whose release notes could be read",
             counts=("changelog.missing",),
         ),
+        openapi.CHECK,
     ),
 )
-"""The toolchain of every repository; its project is made by the session, not found."""
+"""The toolchain of every repository; the session asks it for the project, no manifest does."""

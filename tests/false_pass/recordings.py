@@ -14,7 +14,8 @@ CLEAN = ("clean", "same")
 """The names of the case in which a run measures something and finds nothing."""
 
 # ruff's SARIF lists the rules that it found something by, and nothing else that it did.
-_FINDING = {"sarif": ("findings",)}
+# An empty list is what oasdiff prints of no change, so that an empty one can't be told from it.
+_FINDING = {"sarif": ("findings",), "oasdiff": ("added",)}
 
 NOTHING = ("nothing", "no-tests", "no-files")
 """The names of the case in which a tool ran over nothing."""

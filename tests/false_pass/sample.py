@@ -34,6 +34,7 @@ name = "shop"
 version = "1.0.0"
 dependencies = ["packaging>=23"]
 """,
+        "openapi.yaml": "openapi: 3.0.3\ninfo: {title: shop, version: 1.0.0}\npaths: {}\n",
         "src/shop/__init__.py": '# SPDX-License-Identifier: MIT\n"""A shop."""\n',
     },
     "rust": {
@@ -74,6 +75,9 @@ USUAL = "python"
 PERFORMANCE = Performance(
     artifacts=(Artifact("wheel", "**", ("build",), "{output}/*.whl"),),
 )
+FACTS: Mapping[str, FactValue] = {"openapi": ("openapi.yaml",)}
+"""What the repository's own toolchain knows of the sample: there are checks for each document."""
+
 SETTINGS = ProjectSettings(targets=("x86_64-unknown-linux-gnu",), performance=PERFORMANCE)
 """What the user has set: there are checks for each of it."""
 
@@ -112,7 +116,8 @@ class Sample:
         """Run one check as forge runs it, whatever project facts it applies to."""
         check = replace(check, applies=lambda project, settings: True)
         toolchain = replace(toolchain, checks=(check,))
-        project = replace(self.project, language=toolchain.language)
+        facts = {**self.project.facts, **FACTS}
+        project = replace(self.project, language=toolchain.language, facts=facts)
         session = Session(
             root=config.Root(self.root, self.root / project.manifest),
             settings=Settings(),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from false_pass.sample import SETTINGS
+from false_pass.sample import FACTS, SETTINGS
 
 from pytest_forge.formats import FORMATS
 from pytest_forge.projects import Project
@@ -77,7 +77,7 @@ def subjects() -> tuple[Subject, ...]:
 def _variants(toolchain: Toolchain, check: Check) -> tuple[str, ...]:
     if check.variants is None:
         return ("",)
-    return check.variants(Project("manifest", toolchain.language, "shop"), SETTINGS)
+    return check.variants(Project("manifest", toolchain.language, "shop", FACTS), SETTINGS)
 
 
 # Which measure shows that a tool of the user's own worked, where that is not the gate's usual one.

@@ -86,7 +86,8 @@ def test_every_check_reads_a_run_of_the_toolchain() -> None:
 
 def test_no_manifest_is_the_repositorys_own() -> None:
     assert TOOLCHAIN.manifests == ()
-    assert isinstance(TOOLCHAIN.inspect(Tree(Path(), ()), "pyproject.toml"), str)
+    own = TOOLCHAIN.inspect(Tree(Path("/kit"), ()), "pyproject.toml")
+    assert own == Project("pyproject.toml", "repository", "kit", {"openapi": ()})
 
 
 def test_detectors_that_guess_are_left_out() -> None:
