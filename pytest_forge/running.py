@@ -296,7 +296,8 @@ class Forge:
         jobs = config.getoption("forge_jobs")
         if jobs is not None and jobs < 1:
             raise ConfigurationError("--forge-jobs: at least 1")
-        keeping.check_options(self._updates, self._accepted, config.getoption("forge_since"))
+        since = config.getoption("forge_since")
+        keeping.check_options(self.session, self._updates, self._accepted, since)
         if config.getoption("dist", "no") == "each":
             raise ConfigurationError("--dist each would run every check on every worker; use load")
 

@@ -18,14 +18,19 @@ from pytest_forge.session import Session
 from pytest_forge.sources import SourceLines
 
 
-def check_options(update: bool, accept: str | None, since: str | None) -> None:
-    """Refuse options that contradict each other: `ConfigurationError`."""
+def check_options(session: Session, update: bool, accept: str | None, since: str | None) -> None:
+    """Refuse options that contradict each other, or the profile: `ConfigurationError`."""
     if accept is not None and not update:
         raise ConfigurationError(
             "--forge-accept: says why the baseline may grow; give --forge-update-baseline as well"
         )
     if accept is not None and not accept.strip():
         raise ConfigurationError("--forge-accept: the reason is empty; say why the baseline grows")
+    if update and session.policy is not None:
+        raise ConfigurationError(
+            f"--forge-update-baseline: the profile {session.profile_name} judges by the baseline "
+            "of the merge base; update without a profile"
+        )
     if update and since is not None:
         raise ConfigurationError(
             "--forge-update-baseline: --forge-since leaves findings out of sight; "

@@ -17,7 +17,7 @@ MEANING = {
     Outcome.WAIVED: "passed with waived findings",
     Outcome.EXEMPT: "does not apply",
 }
-HELD = {"unchanged": "not brought by the change"}
+HELD = {"baseline": "known to the baseline", "unchanged": "not brought by the change"}
 ABSENT = "-"
 ABSENT_MEANING = "no check here, or not run"
 
