@@ -95,7 +95,8 @@ def test_a_difference_that_pairs_do_not_bear_out_is_inconclusive() -> None:
 
 
 def test_the_first_stage_takes_the_least_and_later_ones_the_mean_of_the_two_least() -> None:
-    assert judge_pairs("b", [(0.0, 0.0), (0.1, 0.1), (0.2, 0.04)], seed="s") is not None
+    # The least are equal; by the two least the head would be a suspect.
+    assert judge_pairs("b", [(0.0, 0.0), (0.0, 0.2), (0.0, 0.2)], seed="s") is not None
     two_least = [(0.0, 0.0), (0.1, 0.3), (0.2, 0.3), (0.2, 0.3), (0.3, 0.3), (0.3, 0.3)]
     # Means of the two least: 0.05 and 0.15; the least alone are equal.
     assert judge_pairs("b", two_least, seed="s") is None
