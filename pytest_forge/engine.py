@@ -264,12 +264,20 @@ class Engine:
             counts=declared.counts,
             supplies=declared.supplies,
             unavailable=check.unavailable,
+            code=partial(self._code, check.project),
         )
         return report, judge(report, judgement)
 
     def _case(self, check: PlannedCheck) -> Case:
         known, changes = self._known(check), self._options.changes
         return Case(check.project, check.settings, self._today, known, changes)
+
+    def _code(self, project: Project, path: str) -> frozenset[int]:
+        tree = self._session.tree
+        if not tree.has(path) or not self._toolchain(project).is_code(project, tree, path):
+            return frozenset()
+        lines = enumerate(tree.read(path).split(b"\n"), start=1)
+        return frozenset(number for number, line in lines if line.strip())
 
     def _context(
         self, check: PlannedCheck, scratch: str, slots: Mapping[str, str] | None = None

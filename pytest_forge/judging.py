@@ -89,7 +89,11 @@ class Gate:
 
 @dataclass(frozen=True)
 class Judgement:
-    """Who judges one check: its gate, the case, the waivers, and the source lines of findings."""
+    """Who judges one check: its gate, the case, the waivers, and the source lines of findings.
+
+    `code` gives the numbers of the lines with text of a file whose code the unit tests of the
+    project should reach, none for any other file.
+    """
 
     gate: Gate
     case: Case
@@ -98,6 +102,7 @@ class Judgement:
     counts: tuple[str, ...] = ()
     supplies: tuple[str, ...] = ()
     unavailable: Mapping[str, str] = field(default_factory=dict)
+    code: Callable[[str], frozenset[int]] = lambda path: frozenset()
 
     @property
     def baseline(self) -> Known:

@@ -91,6 +91,19 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class CoveredLines:
+    """Numbers of a file's lines that hold code: those that some test has run, and the others."""
+
+    covered: frozenset[int] = frozenset()
+    uncovered: frozenset[int] = frozenset()
+
+    def merged(self, other: "CoveredLines") -> "CoveredLines":
+        """Return both in one; a line that ran in one of them is covered."""
+        covered = self.covered | other.covered
+        return CoveredLines(covered, (self.uncovered | other.uncovered) - covered)
+
+
+@dataclass(frozen=True, slots=True)
 class TestCase:
     """One test that the project's runner reported; `seconds` is its own duration."""
 
@@ -223,6 +236,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     measures: Mapping[str, float] = field(default_factory=dict)
     samples: tuple[Sample, ...] = ()
+    lines: Mapping[str, CoveredLines] = field(default_factory=dict)
     tests: tuple[TestCase, ...] = ()
     components: tuple[Component, ...] = ()
     surface: tuple[ApiItem, ...] = ()
@@ -268,6 +282,7 @@ class Report:
             findings=self.findings + other.findings,
             measures={**self.measures, **other.measures},
             samples=self.samples + other.samples,
+            lines=_merged_lines(self.lines, other.lines),
             tests=self.tests + other.tests,
             components=self.components + other.components,
             surface=self.surface + other.surface,
@@ -278,3 +293,11 @@ class Report:
             unavailable={**self.unavailable, **other.unavailable},
             notes=self.notes + other.notes,
         )
+
+
+def _merged_lines(
+    ours: Mapping[str, CoveredLines], others: Mapping[str, CoveredLines]
+) -> dict[str, CoveredLines]:
+    none = CoveredLines()
+    paths = dict.fromkeys((*ours, *others))
+    return {path: ours.get(path, none).merged(others.get(path, none)) for path in paths}

@@ -10,6 +10,7 @@ from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
 from pytest_forge.limits import Judged
 from pytest_forge.model import Finding, Outcome, Report, VersionStep
+from pytest_forge.patch_coverage import with_patch_coverage
 from pytest_forge.results import LimitResult
 from pytest_forge.settings import Waiver
 
@@ -35,6 +36,10 @@ class Verdict:
 
 def _examine(report: Report, judgement: Judgement) -> Report:
     return judgement.gate.examine(report, judgement.case)
+
+
+def _cover(report: Report, judgement: Judgement) -> Report:
+    return with_patch_coverage(report, judgement)
 
 
 def _turn_excess_into_findings(report: Report, judgement: Judgement) -> Report:
@@ -72,6 +77,7 @@ def _adopt(report: Report, judgement: Judgement) -> Report:
 STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
     # First, so that what the gate's policy finds is treated like what a tool found.
     _examine,
+    _cover,
     # Before the waivers, so that one function can be waived and not the whole measure.
     _turn_excess_into_findings,
     # After everything that adds findings, and before whatever recognises them.

@@ -27,13 +27,18 @@ GATE = Gate(
         ),
         Limit("coverage.function", "at least", 85, unit="%", adopts="value"),
         Limit("coverage.total", "at least", None, unit="%", adopts="value"),
+        # Measured where a run is about a change.
+        Limit("coverage.patch", "at least", 80, unit="%"),
+        Limit("coverage.patch.uncovered", "at most", None, noun="uncovered parts of the change"),
+        Limit("coverage.patch.unmeasured", "at most", None, noun="changed files never measured"),
     ),
     requires=("tests.executed", "coverage.line", "coverage.branch", "coverage.function"),
     about=(
         "At least one unit test ran and none failed. Their coverage, without the integration "
         "tests', is at least 80 % of lines, 75 % of branches and 85 % of functions, each where "
         "the tools can tell. A limit that the project states itself on its total coverage "
-        "stands in place of those on lines and branches."
+        "stands in place of those on lines and branches. Of a change at least 80 % of the lines "
+        "with code are covered; what was never measured is not."
     ),
 )
 

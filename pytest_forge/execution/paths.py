@@ -1,12 +1,12 @@
 """Paths in reports, normalised once: POSIX, relative to forge's root, None outside it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from pytest_forge.model import Finding, Report, Sample
+from pytest_forge.model import CoveredLines, Finding, Report, Sample
 
 Relocation: TypeAlias = Callable[[str], str | None]
 
@@ -38,7 +38,18 @@ def relocated(report: Report, relocate: Relocation) -> Report:
         report,
         findings=tuple(_finding(finding, relocate) for finding in report.findings),
         samples=tuple(_sample(sample, relocate) for sample in report.samples),
+        lines=_lines(report.lines, relocate),
     )
+
+
+def _lines(lines: Mapping[str, CoveredLines], relocate: Relocation) -> dict[str, CoveredLines]:
+    """Return the lines of the files below the root; two names of one file become one."""
+    found: dict[str, CoveredLines] = {}
+    for name, numbers in lines.items():
+        path = relocate(name)
+        if path is not None:
+            found[path] = found.get(path, CoveredLines()).merged(numbers)
+    return found
 
 
 def _finding(finding: Finding, relocate: Relocation) -> Finding:

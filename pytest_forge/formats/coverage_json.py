@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from packaging.version import InvalidVersion, Version
 
 from pytest_forge.formats.reading import Value, parse_json, unreadable
-from pytest_forge.model import Report, Sample
+from pytest_forge.model import CoveredLines, Report, Sample
 
 _COUNTS = ("covered_lines", "num_statements", "covered_branches", "num_branches")
 
@@ -32,17 +32,20 @@ class _Counts:
 
 
 def parse(data: bytes) -> Report:
-    """Return the coverage measures, and the line coverage of each file as samples.
+    """Return the coverage measures, the line coverage of each file as samples, and its lines.
 
-    Raises `OutputUnreadable`, also where the files do not add up to the totals.
+    Raises `OutputUnreadable`, also where the files do not add up to the totals, or the lines not to
+    their number.
     """
     document = parse_json(data, "coverage")
     branches = document.key("meta").key("branch_coverage").flag()
     totals = _counts(document.key("totals"), branches)
     summed, samples = _Counts(0, 0, 0, 0), []
+    lines: dict[str, CoveredLines] = {}
     for path, file in document.key("files").members():
         counts = _counts(file.key("summary"), branches)
         summed += counts
+        lines[path] = _lines(file, counts)
         if counts.num_statements:
             value = 100 * counts.covered_lines / counts.num_statements
             samples.append(Sample("coverage.line", value, path, path))
@@ -50,7 +53,17 @@ def parse(data: bytes) -> Report:
         raise unreadable("coverage", "its files do not add up to its totals")
     measures, unavailable = _measures(totals, branches)
     _add_functions(document, measures, unavailable)
-    return Report(measures=measures, samples=tuple(samples), unavailable=unavailable)
+    return Report(measures=measures, samples=tuple(samples), lines=lines, unavailable=unavailable)
+
+
+def _lines(file: Value, counts: _Counts) -> CoveredLines:
+    covered, uncovered = (
+        frozenset(line.count() for line in file.key(name).items())
+        for name in ("executed_lines", "missing_lines")
+    )
+    if (len(covered), len(covered | uncovered)) != (counts.covered_lines, counts.num_statements):
+        raise unreadable("coverage", f"the lines of {file.at} are not as many as it counts")
+    return CoveredLines(covered, uncovered)
 
 
 def _counts(summary: Value, branches: bool) -> _Counts:

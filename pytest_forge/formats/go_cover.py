@@ -18,7 +18,7 @@ STATEMENTS = "coverage.statements"
 BLOCK = "coverage.block"
 """The measure of the samples that say of a block with statements whether it ran: 100 or 0.
 
-Their line is the one on which the block begins.
+They stand from the line on which the block begins to the one on which it ends.
 """
 
 _MODE = re.compile(r"mode: (?:set|count|atomic)")
@@ -54,7 +54,8 @@ def parse(data: bytes) -> Report:
 def _blocks(blocks: Mapping[tuple[str, str], tuple[int, bool]]) -> Iterator[Sample]:
     for (file, place), (statements, ran) in blocks.items():
         if statements:
-            yield Sample(BLOCK, 100.0 * ran, file, line=int(place.partition(".")[0]))
+            first, last = (int(one.partition(".")[0]) for one in place.split(","))
+            yield Sample(BLOCK, 100.0 * ran, file, line=first, last_line=last)
 
 
 def report_of(files: Mapping[str, tuple[int, int]]) -> Report:

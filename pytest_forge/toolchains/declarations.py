@@ -283,7 +283,8 @@ class Toolchain:
     `unproductive` are patterns of directory names below which this language has no products, beside
     those that no language has.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
-    `suppressions` are the marks by which its sources hold findings back.
+    `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
+    file (relative to forge's root) holds code of the project that its unit tests should reach.
     """
 
     language: str
@@ -295,6 +296,7 @@ class Toolchain:
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    is_code: Callable[[Project, Tree, str], bool] = lambda project, tree, path: False
 
     def run(self, name: str) -> Run | Computation:
         """Return the declared run or computation `name`; KeyError where there is none."""

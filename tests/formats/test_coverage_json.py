@@ -113,3 +113,22 @@ def test_totals_that_do_not_fit_are_unreadable(recorded: Recorded, name: str, va
 
     with pytest.raises(OutputUnreadable):
         parse(_changed(recorded("unit-tests", "clean", "coverage"), another_total))
+
+
+def test_each_files_lines_are_told(recorded: Recorded) -> None:
+    lines = parse(recorded("unit-tests", "clean", "coverage")).lines
+
+    assert lines["src/shop/__init__.py"].covered == {3, 5}
+    assert lines["src/shop/prices.py"].covered == {4, 7, 9, 11, 13, 16, 18, 19, 20}
+    assert not any(file.uncovered for file in lines.values())
+
+
+@pytest.mark.parametrize("name", ["executed_lines", "missing_lines"])
+def test_lines_that_are_not_as_many_as_counted_are_unreadable(
+    recorded: Recorded, name: str
+) -> None:
+    def one_line_more(document: Any) -> None:
+        document["files"]["src/shop/prices.py"][name].append(99)
+
+    with pytest.raises(OutputUnreadable, match="are not as many as it counts"):
+        parse(_changed(recorded("unit-tests", "clean", "coverage"), one_line_more))

@@ -96,6 +96,9 @@ def test_unit_tests_have_the_three_coverage_limits() -> None:
         "coverage.branch": ("at least", 75),
         "coverage.function": ("at least", 85),
         "coverage.total": ("at least", None),
+        "coverage.patch": ("at least", 80),
+        "coverage.patch.uncovered": ("at most", None),
+        "coverage.patch.unmeasured": ("at most", None),
     }
     gives_way = {one.measure for one in load("unit-tests").limits if one.gives_way_to}
     assert gives_way == {"coverage.line", "coverage.branch"}

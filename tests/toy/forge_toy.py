@@ -9,7 +9,16 @@ import json
 import pytest
 
 from pytest_forge.errors import OutputUnreadable
-from pytest_forge.model import Component, Finding, Report, Sample, Severity, TestCase, TestOutcome
+from pytest_forge.model import (
+    Component,
+    CoveredLines,
+    Finding,
+    Report,
+    Sample,
+    Severity,
+    TestCase,
+    TestOutcome,
+)
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import (
     Check,
@@ -52,6 +61,10 @@ def parse(data: bytes) -> Report:
                 TestCase(name, TestOutcome(outcome)) for name, outcome in told["tests"].items()
             ),
             components=(Component("dependency", "1.0", "toy", "MIT"),),
+            lines={
+                path: CoveredLines(frozenset(covered), frozenset(uncovered))
+                for path, (covered, uncovered) in told.get("lines", {}).items()
+            },
         )
     except (ValueError, KeyError, TypeError) as error:
         raise OutputUnreadable(f"the toy's report can't be read: {error}") from error
@@ -144,6 +157,7 @@ TOOLCHAIN = Toolchain(
         _check("licenses", "lint", "components", "licenses.refused"),
         _check("breaking-changes", "lint", "files", "api.breaking"),
     ),
+    is_code=lambda project, tree, path: path.endswith(".code"),
     preparation=Preparation(
         slot="toys",
         candidates=_candidates,

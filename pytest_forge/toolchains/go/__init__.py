@@ -5,6 +5,7 @@ from pytest_forge.toolchains.go.checks import CHECKS, UNAVAILABLE
 from pytest_forge.toolchains.go.preparation import PREPARATION
 from pytest_forge.toolchains.go.project import MANIFESTS, UNPRODUCTIVE, inspect
 from pytest_forge.toolchains.go.runs import RUNS
+from pytest_forge.toolchains.go.testing import is_code
 
 TOOLCHAIN = Toolchain(
     language="go",
@@ -15,6 +16,7 @@ TOOLCHAIN = Toolchain(
     preparation=PREPARATION,
     unavailable=UNAVAILABLE,
     unproductive=UNPRODUCTIVE,
+    is_code=is_code,
     suppressions=(
         Suppression("//nolint", "*.go", r"//\s*nolint\b"),
         Suppression("#nosec", "*.go", r"#\s*nosec\b"),

@@ -1,5 +1,6 @@
 """The unit tests' report: all packages tested, and the coverage of what somebody has written."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import zip_longest
@@ -7,12 +8,14 @@ from math import inf
 
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.formats import go_cover, go_cover_functions
-from pytest_forge.model import Report, Sample
+from pytest_forge.model import CoveredLines, Report, Sample
+from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.members import own_modules
-from pytest_forge.toolchains.go.modules import join
+from pytest_forge.toolchains.go.modules import join, relative
 
 COVERAGE = ("coverage.line", "coverage.function", "coverage.total")
+_FUNCTION = re.compile(rb"^func\b", re.MULTILINE)
 # go tool cover shows one decimal.
 _ROUNDED = 0.051
 
@@ -82,6 +85,7 @@ def _written(report: Report, locate: Callable[[str], str | None]) -> Report:
         report,
         measures={**kept, **measures},
         samples=(*(replace(one, path=one.subject) for one in covered.samples), *functions),
+        lines=_lines(report.samples, located),
         unavailable={**report.unavailable, **_nothing_to_cover(measures)},
         notes=(*report.notes, *_left_out(located.values())),
     )
@@ -92,6 +96,18 @@ def _left_out(places: Collection[str | None]) -> tuple[str, ...]:
     left_out = sum(place is None for place in places)
     files = "generated file is" if left_out == 1 else "generated files are"
     return (f"{left_out} {files} left out of the coverage",) if left_out else ()
+
+
+def _lines(samples: Iterable[Sample], located: Mapping[str, str | None]) -> dict[str, CoveredLines]:
+    """Return the lines of each file's blocks; one that is in several ran where one of these did."""
+    lines: dict[str, CoveredLines] = {}
+    for one in samples:
+        path = located.get(one.subject) if one.measure == go_cover.BLOCK else None
+        if path is not None:
+            numbers = frozenset(range(_line(one), (one.last_line or 0) + 1))
+            block = CoveredLines(numbers) if one.value else CoveredLines(uncovered=numbers)
+            lines[path] = lines.get(path, CoveredLines()).merged(block)
+    return lines
 
 
 def _functions(samples: Iterable[Sample], located: Mapping[str, str | None]) -> Iterator[Sample]:
@@ -133,3 +149,11 @@ def _by_subject(samples: Iterable[Sample], measure: str) -> dict[str, float]:
 def _nothing_to_cover(measures: Mapping[str, float]) -> dict[str, str]:
     what = {name: "functions" if name == "coverage.function" else "statements" for name in COVERAGE}
     return {name: f"the code has no {kind}" for name, kind in what.items() if name not in measures}
+
+
+def is_code(project: Project, tree: Tree, path: str) -> bool:
+    """Tell whether somebody wrote a function with a body into a file, and it is not for tests."""
+    own = relative(path, project.directory)
+    others = {*project.words("generated"), *project.words("test_files")}
+    written = own in project.words("go_files") and own not in others
+    return written and _FUNCTION.search(tree.read(path)) is not None

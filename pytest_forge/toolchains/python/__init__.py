@@ -2,6 +2,7 @@
 
 from pytest_forge.toolchains.declarations import Suppression, Toolchain
 from pytest_forge.toolchains.python.checks import CHECKS
+from pytest_forge.toolchains.python.covered import is_code
 from pytest_forge.toolchains.python.environment import PREPARATION
 from pytest_forge.toolchains.python.project import MANIFESTS, inspect
 from pytest_forge.toolchains.python.runs import RUNS
@@ -13,6 +14,7 @@ TOOLCHAIN = Toolchain(
     runs=RUNS,
     checks=CHECKS,
     preparation=PREPARATION,
+    is_code=is_code,
     suppressions=(
         Suppression("# noqa", "*.py*", r"#\s*(?:ruff:\s*|flake8:\s*)?noqa\b"),
         Suppression("# type: ignore", "*.py*", r"#\s*type:\s*ignore\b"),

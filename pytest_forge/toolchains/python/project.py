@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.projects import FactValue, Project, Tree
-from pytest_forge.toolchains.python import configured, precommit
+from pytest_forge.toolchains.python import configured, covered, precommit
 from pytest_forge.toolchains.python.code import Code, join
 from pytest_forge.toolchains.python.declared import Declared, chain
 from pytest_forge.toolchains.python.extent import members, own_files, relative
@@ -35,7 +35,8 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
       file that bandit must be told.
     - `lint_excluded`, `format_excluded`: Python files that its pre-commit hooks leave out.
     - `unit_tests`, `integration_paths`, `integration_marker`: where the tests are.
-    - `coverage_configured`, `fail_under`, `complexity`: settings and limits of its own.
+    - `coverage_configured`, `fail_under`, `complexity`: settings and limits of its own;
+      `coverage_omitted`: globs of files that its coverage leaves out.
     """
     declared = Declared(tree, str(PurePosixPath(manifest).parent))
     name = PurePosixPath(manifest).name
@@ -149,6 +150,7 @@ def _tools(declared: Declared, found: Tests) -> dict[str, FactValue]:
         "integration_marker": found.marker,
         "coverage_configured": is_configured,
         "fail_under": limit,
+        covered.OMITTED: covered.omitted(declared),
     }
 
 
