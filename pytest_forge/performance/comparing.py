@@ -1,10 +1,11 @@
 """Today's session beside the stored ones: which of them may be compared, and what comes of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pytest_forge.model import Timing, TimingState
 from pytest_forge.performance.calibration import drift
+from pytest_forge.performance.counted import judge_counts
 from pytest_forge.performance.rules import DEFAULT_LIMITS, RULES, Limits, Rules
 from pytest_forge.performance.session import Series, Session
 from pytest_forge.performance.stored import RULE, SuiteShift, judge_stored, suite_shift
@@ -14,7 +15,8 @@ from pytest_forge.performance.stored import RULE, SuiteShift, judge_stored, suit
 class Comparison:
     """A Timing for each of today's benchmarks, and how the suite as a whole moved.
 
-    `missing` are benchmarks that the stored session has and today's has not.
+    Where both sessions have a benchmark's instructions, a second Timing compares these. `missing`
+    are benchmarks that the stored session has and today's has not.
     """
 
     timings: tuple[Timing, ...]
@@ -43,7 +45,8 @@ def compare_sessions(
         for name, series in today.benchmarks.items()
     )
     missing = tuple(sorted(base.benchmarks.keys() - today.benchmarks))
-    return Comparison(timings, suite_shift(timings, moved, rules), missing)
+    shift = suite_shift(timings, moved, rules)
+    return Comparison((*timings, *_counted(base, today, rules)), shift, missing)
 
 
 def _without_base(stored: Sequence[Session], today: Session) -> tuple[Timing, ...]:
@@ -78,6 +81,15 @@ def _timing(
         unit=series.unit,
     )
     return replace(timing, value=_best(series), base_value=_best(known), base=name_of(base))
+
+
+def _counted(base: Session, today: Session, rules: Rules) -> Iterator[Timing]:
+    """Yield the verdicts on instructions, of those benchmarks for which both sessions have them."""
+    for name, series in today.benchmarks.items():
+        known = base.benchmarks[name].instructions if name in base.benchmarks else None
+        if known and series.instructions:
+            timing = judge_counts(name, known, series.instructions, rules)
+            yield replace(timing, base=name_of(base))
 
 
 def _first(name: str, series: Series) -> Timing:

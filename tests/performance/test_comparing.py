@@ -104,3 +104,20 @@ def test_a_shift_of_the_suite_stands_beside_the_timings() -> None:
     assert found.shift.shifted
     assert found.shift.suite == pytest.approx(1.1)
     assert all(one.state is TimingState.INCONCLUSIVE for one in found.timings)
+
+
+def test_instructions_are_compared_where_both_sessions_have_them() -> None:
+    def counting(count: int | None) -> Session:
+        whole = session({"a": 1.0, "b": 1.0})
+        counted = replace(whole.benchmarks["a"], instructions=count)
+        return replace(whole, benchmarks={**whole.benchmarks, "a": counted})
+
+    found = compare_sessions((counting(1000),), counting(1020)).timings
+    assert [(one.name, one.rule, one.state) for one in found] == [
+        ("a", "stored", TimingState.OK),
+        ("b", "stored", TimingState.OK),
+        ("a", "instructions", TimingState.REGRESSION),
+    ]
+    assert found[-1].base.startswith("session of")
+    assert len(compare_sessions((counting(None),), counting(1020)).timings) == 2
+    assert len(compare_sessions((counting(1000),), counting(None)).timings) == 2
