@@ -17,15 +17,16 @@ from pytest_forge import profiles
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Baseline
 from pytest_forge.config import Root, find_root
-from pytest_forge.errors import ConfigurationError
+from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.git import GitError
 from pytest_forge.installed import Installed, installed
 from pytest_forge.listing import list_tree
+from pytest_forge.model import Report
 from pytest_forge.policy import suppressions
 from pytest_forge.policy.measured import Side, measure
 from pytest_forge.policy.reference import Reference, reference
 from pytest_forge.policy.revision import root_at, tree_at
-from pytest_forge.projects import Project
+from pytest_forge.projects import Project, Tree
 from pytest_forge.session import Session, opened, settings_of
 from pytest_forge.settings import PULL_REQUEST, Profile, Settings
 
@@ -80,7 +81,7 @@ def _load(
     former = profiles.chosen(profile, (*own.profiles, *base.settings.profiles))
     in_force = replace(read(base.root, environment), source=root.source)
     session = opened(root, found, profiles.applied(in_force, former), asked_for)
-    return _judged(session, own, base, partial(_former, session, base, found, asked_for))
+    return _judged(session, own, base, found, asked_for)
 
 
 def _read(found: Installed, root: Root, environment: Mapping[str, str]) -> Settings:
@@ -124,43 +125,54 @@ def _found(start: Path, root: Root, since: str, environment: Mapping[str, str], 
     return Base(at, base, settings)
 
 
-def _former(session: Session, base: Base, found: Installed, asked_for: Sequence[str]) -> Session:
-    """Return the session as it would have been at the merge base, under the settings in force."""
-    tree = tree_at(session.root.directory, base.reference.commit)
-    return opened(session.root, found, session.settings, asked_for, tree)
-
-
 def _judged(
-    session: Session, own: Settings, base: Base, former_session: Callable[[], Session]
+    session: Session, own: Settings, base: Base, found: Installed, asked_for: Sequence[str]
 ) -> Session:
-    """Return the session under the baselines of the merge base, with what the branch weakens."""
+    """Return the session under what the merge base knows and states."""
+    root, commit = session.root.directory, base.reference.commit
     notes = [f"the settings and baselines are those of {base.reference.text}"]
     try:
-        former = former_session()
+        former = opened(session.root, found, session.settings, asked_for, tree_at(root, commit))
     except ConfigurationError as error:
         former = replace(session, discovery=replace(session.discovery, projects=()))
         notes.append(f"the projects of {base.reference.text} can't be read: {error}")
-    root, commit = session.root.directory, base.reference.commit
-    keys = dict.fromkeys((*session.baselines, *former.baselines))
-    known = {key: store.baseline_at(root, commit, key) for key in keys}
-    after = _side(session, own, {key: store.read(root, key) for key in keys})
-    before = _side(former, base.settings, known)
-    report = measure(before, after, session.gates, session.subjects, date.today())
     return replace(
         session,
         discovery=replace(session.discovery, projects=_limited(session, former)),
         notes=(*session.notes, *notes),
-        baselines={key: known[key] for key in session.baselines},
-        policy=replace(report, notes=tuple(_remarks(session, own, base))),
+        baselines={key: store.baseline_at(root, commit, key) for key in session.baselines},
+        policy=partial(compared, session, former, own, base, list_tree(root)),
     )
 
 
-def _side(session: Session, settings: Settings, baselines: Mapping[str, Baseline]) -> Side:
+def compared(session: Session, former: Session, own: Settings, base: Base, tree: Tree) -> Report:
+    """Return the report of what a branch weakens.
+
+    `session` and `former` are the branch and its merge base under the settings in force, `own` the
+    branch's own settings, and `tree` all files of the working tree. Raises `NoReference`.
+    """
+    root, commit = session.root.directory, base.reference.commit
+    keys = dict.fromkeys((*session.baselines, *former.baselines))
+    try:
+        known = {key: store.baseline_at(root, commit, key) for key in keys}
+        after = _side(session, own, tree, {key: store.read(root, key) for key in keys})
+        before = _side(former, base.settings, tree, known)
+        report = measure(before, after, session.gates, session.subjects, date.today())
+        return replace(report, notes=tuple(_remarks(session, own, base)))
+    except (GitError, ConfigurationError) as error:
+        raise NoReference(
+            f"the rules of {base.reference.text} can't be read: {error}", "see that git has it all"
+        ) from error
+
+
+def _side(
+    session: Session, settings: Settings, tree: Tree, baselines: Mapping[str, Baseline]
+) -> Side:
     root = session.root.directory
     places = {key: store.path_of(root, key).relative_to(root).as_posix() for key in baselines}
     return Side(
         settings=settings,
-        tree=list_tree(root),
+        tree=tree,
         projects=session.projects,
         checks=session.checks,
         baselines={places[key]: baseline for key, baseline in baselines.items()},

@@ -1,6 +1,6 @@
 """A repository as forge sees it before anything runs: root, settings, projects, gates, checks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -31,7 +31,7 @@ class Session:
     """What `load` has found. `blocked_gates` are ids of gates switched off with `-p no:...`.
 
     `baselines` are those of the projects and of the repository itself, by `store.key_of`. `policy`
-    is what a pull request weakens of its merge base's, None for any other run.
+    measures what a pull request weakens of its merge base's, None for any other run.
     """
 
     root: config.Root
@@ -43,7 +43,7 @@ class Session:
     blocked_gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     baselines: Mapping[str, Baseline] = field(default_factory=dict)
-    policy: Report | None = None
+    policy: Callable[[], Report] | None = None
 
     @property
     def projects(self) -> tuple[Project, ...]:

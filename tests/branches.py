@@ -8,6 +8,7 @@ import pytest
 from toy import forge_toy
 from toy_repository import Repository
 
+from pytest_forge.model import Report
 from pytest_forge.pull_request import load_under
 from pytest_forge.session import Session
 from pytest_forge.toolchains.declarations import Toolchain
@@ -37,10 +38,15 @@ class Branch:
         start = self.repository.root / cwd
         return load_under(start, self.environment, manager, (), profile, since)
 
-    def weakened(self) -> list[str]:
+    def policy(self, profile: str = "pull-request", since: str = "main", cwd: str = ".") -> Report:
+        """Return what a run measures of the policy."""
+        measure = self.session(profile, since, cwd).policy
+        assert measure is not None
+        return measure()
+
+    def weakened(self, profile: str = "pull-request", since: str = "main") -> list[str]:
         """Return path and message of everything that the branch weakens."""
-        policy = self.session().policy
-        assert policy is not None
+        policy = self.policy(profile, since)
         assert {one.rule for one in policy.findings} <= {"policy-weakened"}
         return [f"{one.path}: {one.message}" for one in policy.findings]
 

@@ -372,8 +372,7 @@ def test_suppressions_that_the_branch_adds_are_told_of(repository: Repository) -
     )
     repository.git("add", "b.go")
     repository.write({"a.py": "import os  # noqa\nx = 1  # type: ignore\ny = 2  # noqa: E501\n"})
-    policy = made.session().policy
-    assert policy is not None
+    policy = made.policy()
     assert policy.findings == ()
     assert policy.notes == (
         "the branch adds suppressions to its sources: # noqa (1), # type: ignore (1), "
@@ -391,8 +390,7 @@ def test_settings_that_the_branch_changes_do_not_hold_yet(repository: Repository
     assert [one.rule for one in settings.waivers] == ["R1"]
     assert (settings.exclude, settings.source) == ((), repository.root / "forge.toml")
     assert session.tree.has("tool.py")
-    assert session.policy is not None
-    (note,) = session.policy.notes
+    (note,) = made.policy().notes
     assert note == (
         "what the branch changes of these settings holds once it is merged: "
         "exclude, exempt, limits, waiver"

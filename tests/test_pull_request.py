@@ -33,12 +33,6 @@ def clone(repository: Repository, *options: str) -> Repository:
     return cloned.write({"forge.toml": LAX})
 
 
-def weakened(made: Branch, profile: str = "pull-request", since: str = "") -> list[str]:
-    policy = made.session(profile, since).policy
-    assert policy is not None
-    return [f"{one.path}: {one.message}" for one in policy.findings]
-
-
 @pytest.fixture
 def main(repository: Repository) -> Repository:
     """Return a repository whose main branch has a toy and strict settings."""
@@ -57,7 +51,7 @@ def test_it_is_the_commit_at_which_the_branch_began(repository: Repository) -> N
 
 def test_it_comes_from_the_default_branch_of_the_remote(main: Repository) -> None:
     made = Branch(clone(main))
-    assert weakened(made) == WEAKENED
+    assert made.weakened(since="") == WEAKENED
     assert "the merge base with origin/main" in made.session(since="").notes[-1]
 
 
@@ -72,7 +66,7 @@ def test_the_default_branch_may_name_another(main: Repository) -> None:
 
 def test_the_branch_itself_can_not_name_its_base(main: Repository) -> None:
     cloned = clone(main).write({"forge.toml": 'base = "feature"\n' + LAX}).commit()
-    assert weakened(Branch(cloned)) == [
+    assert Branch(cloned).weakened(since="") == [
         *WEAKENED,
         "forge.toml: base: was not set, is feature",
     ]
@@ -85,7 +79,7 @@ def test_ci_names_the_base(main: Repository, variable: str) -> None:
     commit = main.git("rev-parse", "main").strip()
     value = "main" if variable == "GITHUB_BASE_REF" else commit
     made = Branch(cloned, {variable: value, "FORGE_ADVISORIES": str(main.root)})
-    assert weakened(made) == WEAKENED
+    assert made.weakened(since="") == WEAKENED
     assert made.session(since="").settings.defaults.advisories.database == main.root
 
 
@@ -170,8 +164,7 @@ def test_a_branch_that_moves_the_root_is_refused(repository: Repository) -> None
 def test_a_root_below_the_top_of_git_keeps_its_settings(repository: Repository) -> None:
     made = branch(repository, {"sub/forge.toml": STRICT}, {"sub/forge.toml": LAX})
     repository.toy("sub")
-    policy = made.session(cwd="sub").policy
-    assert policy is not None
+    policy = made.policy(cwd="sub")
     assert [one.message for one in policy.findings] == ["limits.coverage.line: was 90, is 50"]
 
 
@@ -181,7 +174,7 @@ OWN = '[profiles.ci]\nextends = "{}"\n'
 def test_a_profile_for_pull_requests_stays_one(repository: Repository) -> None:
     before = STRICT + OWN.format("pull-request") + 'limits = { "errors" = 3 }\n'
     made = branch(repository, {"forge.toml": before}, {"forge.toml": LAX + OWN.format("quick")})
-    assert weakened(made, "ci", "main") == [
+    assert made.weakened("ci") == [
         "forge.toml: limits.coverage.line: was 90, is 50",
         "forge.toml: profiles.ci.extends: was pull-request, is quick",
         "forge.toml: profiles.ci.limits.coverage.line: was 90, is 50",
@@ -200,7 +193,7 @@ def test_a_profile_of_another_kind_needs_no_base(main: Repository) -> None:
 def test_a_profile_for_pull_requests_may_be_new(repository: Repository) -> None:
     after = LAX + OWN.format("pull-request")
     made = branch(repository, {"forge.toml": STRICT}, {"forge.toml": after})
-    assert weakened(made, "ci", "main") == WEAKENED
+    assert made.weakened("ci") == WEAKENED
 
 
 def test_projects_that_could_not_be_read_before_are_noted(repository: Repository) -> None:

@@ -29,8 +29,8 @@ class Context:
     for command lines: those of the preparation ("python": the project's interpreter) and of the
     context managers around the run ("release": the last release's worktree, "" for a first
     release). `projects` are all projects of the repository, for checks that compare them.
-    `variant` is the check's, "" where it has none. `policy` is what a pull request weakens of the
-    rules by which it is judged, as it was measured before anything ran; None for any other run.
+    `variant` is the check's, "" where it has none. `policy` measures what a pull request
+    weakens of the rules by which it is judged; None for any other run.
     """
 
     project: Project
@@ -43,7 +43,7 @@ class Context:
     projects: tuple[Project, ...] = ()
     cache: Path = Path()
     variant: str = ""
-    policy: Report | None = None
+    policy: Callable[[], Report] | None = None
 
     @property
     def released(self) -> Project:

@@ -94,7 +94,7 @@ SECRETS = Run(
 
 
 def _policy(context: Context, inputs: Mapping[str, Report]) -> Report:
-    return context.policy or Report()
+    return context.policy() if context.policy else Report()
 
 
 POLICY = Computation("policy", _policy)

@@ -109,6 +109,20 @@ def _git_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
             yield f"git's HEAD, {damage.label}", damaged, damage.partial
 
 
+def _policy_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
+    """Damage what git stores of the merge base's commit."""
+    if fault is Fault.ZERO_WORK:
+        yield "nothing compared", replace(sample, compares=False), False
+    elif fault not in DAMAGES or fault is Fault.OTHER_SHAPE:
+        yield from _git_faults(fault, sample, place)
+        return
+    name = (sample.root / ".git/refs/tags" / sample.merge_base).read_text("ascii").strip()
+    path = f"objects/{name[:2]}/{name[2:]}"
+    for number, damage in enumerate(derived(fault, (sample.root / ".git" / path).read_bytes())):
+        damaged = _with_git_file(sample, place / str(number), path, damage.content)
+        yield f"git's object, {damage.label}", damaged, damage.partial
+
+
 def _source_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     if fault is Fault.ZERO_WORK:
         yield "no source file", sample.with_facts({"sources": (), "go_files": ()}), False
@@ -116,6 +130,8 @@ def _source_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty
 
 def _with_git_file(sample: Sample, place: Path, name: str, content: bytes) -> Sample:
     shutil.copytree(sample.root, place, ignore=shutil.ignore_patterns(".forge"))
+    # git writes its objects once, so that they can't be written to.
+    (place / ".git" / name).unlink()
     (place / ".git" / name).write_bytes(content)
     return replace(sample, root=place, tree=Tree(place, sample.tree.files))
 
@@ -125,10 +141,12 @@ DATA: Mapping[str, Callable[[Fault, Sample, Path], Iterator[Faulty]]] = {
     "versions": _release_faults,
     "changelog": _release_faults,
     "license-headers": _source_faults,
+    "deprecations": _source_faults,
+    "policy": _policy_faults,
     release_worktree.__name__: _git_faults,
     last_release_worktree.__name__: _git_faults,
 }
 """The computations that read more than their runs' reports, and the managers around runs."""
 
-SUBJECT_MATTER = frozenset({"license-headers"})
+SUBJECT_MATTER = frozenset({"license-headers", "deprecations"})
 """Those of them that judge the project's own files: damaged ones are what they are there for."""

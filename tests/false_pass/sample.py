@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
 from pytest_forge.measured import Artifact, Performance
 from pytest_forge.plan import planned_checks
+from pytest_forge.policy.reference import Reference
 from pytest_forge.projects import FactValue, Project, Tree
+from pytest_forge.pull_request import Base, compared
 from pytest_forge.repository import Discovery
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session
@@ -100,13 +103,18 @@ _GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "cor
 
 @dataclass(frozen=True)
 class Sample:
-    """A repository at `root` with one project; `advisories` is a directory of OSV records."""
+    """A repository at `root` with one project; `advisories` is a directory of OSV records.
+
+    `merge_base` is where its pull request began; what it weakens is only known if it `compares`.
+    """
 
     root: Path
     tree: Tree
     project: Project
     advisories: Path | None = None
     has_projects: bool = True
+    merge_base: str = "v1.0.0"
+    compares: bool = True
 
     def with_facts(self, facts: Mapping[str, FactValue]) -> "Sample":
         """Return the sample with some of its project's facts changed."""
@@ -126,6 +134,10 @@ class Sample:
             toolchains=(toolchain,),
             gates=(gate_of(check),),
         )
+        if self.compares:
+            base = Base(Reference(self.merge_base, "main"), session.root, Settings())
+            policy = partial(compared, session, session, Settings(), base, self.tree)
+            session = replace(session, policy=policy)
         planned = planned_checks(project, self._settings(), toolchain, session.gates)
         (wanted,) = [one for one in planned if one.check is check and one.variant == variant]
         around = Surroundings({}, Path(sys.prefix), Path(sys.executable), ())
