@@ -1,6 +1,7 @@
 """One Go module as its go.mod and its files declare it, before anything is run."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -166,3 +167,13 @@ def _dependencies(modules: tuple[Module, ...]) -> tuple[str, ...]:
     own = {module.path for module in modules}
     names = (name for module in modules for name in module.stated.direct if name not in own)
     return tuple(dict.fromkeys(names))
+
+
+def replacements(stated: ModuleFile, directory: str) -> Iterator[str]:
+    """Yield the directories, from forge's root, that stand in for modules (`replace`).
+
+    `directory` is that of the go.mod or go.work.
+    """
+    for _, after in stated.replaced:
+        if after.startswith(("./", "../")) or after in (".", ".."):
+            yield join(directory, after)

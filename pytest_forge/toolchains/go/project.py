@@ -16,6 +16,7 @@ from pytest_forge.toolchains.go.modules import (
     read_module,
     refusal,
     relative,
+    replacements,
 )
 from pytest_forge.versions import is_version, order
 
@@ -44,6 +45,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `linter`: "golangci-lint" where that is configured, else "staticcheck"; `golangci_config`: the
       file; `build_tags`: those it sets.
     - `dependencies`: modules that are required directly; `requires`: there is any requirement.
+    - `path_dependencies`: directories that `replace` names in place of modules.
     - `vendored`: go takes the dependencies from vendor/.
     - `tags_by_directory`: a release's tag begins with the directory.
     """
@@ -137,9 +139,16 @@ def _stated(
         "version": "",
         "version_from_vcs": True,
         "tags_by_directory": True,
+        "path_dependencies": _replaced(directory, modules, stated),
         "requires": any(module.stated.of("require") for module in modules),
         "vendored": tree.has(vendor) and bool(version) and order(version) >= order(since),
     }
+
+
+def _replaced(directory: str, modules: tuple[Module, ...], stated: ModuleFile) -> tuple[str, ...]:
+    every = [(stated, directory), *((one.stated, one.directory) for one in modules)]
+    paths = (path for one, place in every for path in replacements(one, place))
+    return tuple(dict.fromkeys(relative(path, directory) for path in paths))
 
 
 def _linted(linted: Golangci, directory: str) -> dict[str, FactValue]:

@@ -10,6 +10,7 @@ from pytest_forge.toolchains.python import configured, covered, precommit
 from pytest_forge.toolchains.python.code import Code, join
 from pytest_forge.toolchains.python.declared import Declared, chain
 from pytest_forge.toolchains.python.extent import members, own_files, relative
+from pytest_forge.toolchains.python.local import path_dependencies
 from pytest_forge.toolchains.python.metadata import Metadata, metadata
 from pytest_forge.toolchains.python.sources import Layout, layout
 from pytest_forge.toolchains.python.testing import Tests, coverage_settings, find_tests
@@ -27,6 +28,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `sources`, `search_path`: what ships, and the directories it is imported from; those of a
       workspace's members are among them. `packages`: import names of this distribution's own;
       `member_packages`: the members'.
+    - `path_dependencies`: what it and its members take from directories of the tree.
     - `py_files`: every Python file of the project; `typed`: a py.typed ships.
     - `distribution`, `version`, `version_files`, `version_from_vcs`, `requires_python`,
       `python_pin`: see `Metadata`; the pin is .python-version's.
@@ -53,7 +55,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     facts = {
         **_tools(declared, found),
         **_stated(declared, stated),
-        **_contents(own, _inspected(tree, owned), declared.directory),
+        **_contents(own, _inspected(tree, owned), declared),
         **_python_files(declared, sorted(code.files)),
         "typed": _is_typed(own, files),
         "has_backend": packaged and _has_backend(declared),
@@ -173,11 +175,13 @@ def _stated(declared: Declared, stated: Metadata) -> dict[str, FactValue]:
     }
 
 
-def _contents(own: Layout, owned: list[Project], directory: str) -> dict[str, FactValue]:
+def _contents(own: Layout, owned: list[Project], declared: Declared) -> dict[str, FactValue]:
     sources, search_path = list(own.sources), list(own.search_path)
+    needed = list(path_dependencies(declared))
     packages: list[str] = []
     for member in owned:
-        below = relative(member.directory, directory)
+        below = relative(member.directory, declared.directory)
+        needed += [join(below, path) for path in member.words("path_dependencies")]
         sources += [join(below, path) for path in member.words("sources")]
         search_path += [join(below, path) for path in member.words("search_path")]
         packages += member.words("packages")
@@ -185,6 +189,7 @@ def _contents(own: Layout, owned: list[Project], directory: str) -> dict[str, Fa
         "sources": tuple(dict.fromkeys(sources)),
         "packages": own.packages,
         "search_path": tuple(dict.fromkeys(search_path)),
+        "path_dependencies": tuple(dict.fromkeys(needed)),
         "member_packages": tuple(dict.fromkeys(packages)),
     }
 

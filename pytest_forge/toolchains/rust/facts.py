@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pytest_forge.projects import FactValue, Tree
 from pytest_forge.toolchains.rust.extent import has_doc_tests, rust_files, shipped_files
 from pytest_forge.toolchains.rust.manifest import Manifest
-from pytest_forge.toolchains.rust.packages import Package
+from pytest_forge.toolchains.rust.packages import Package, path_dependencies
 
 
 def package_facts(
@@ -32,6 +32,7 @@ def package_facts(
         "doc_tests": any(has_doc_tests(tree, one) for one in packages),
         "rs_files": _relative(root, _placed(packages, rust_files)),
         "sources": _relative(root, _placed(products, shipped_files)),
+        "path_dependencies": _relative(root, _paths(packages, root)),
         "dependencies": _unique(
             needed.name
             for one in packages
@@ -61,6 +62,13 @@ def _placed(
 ) -> Iterator[str]:
     for one in packages:
         yield from (one.manifest.place(path) for path in files(one))
+
+
+def _paths(packages: Sequence[Package], root: Manifest) -> Iterator[str]:
+    """Yield the directories of what the packages depend on, those of each other aside."""
+    own = {one.directory for one in packages}
+    for one in packages:
+        yield from (path for path in path_dependencies(one.manifest, root) if path not in own)
 
 
 def _relative(root: Manifest, paths: Iterable[str]) -> tuple[str, ...]:

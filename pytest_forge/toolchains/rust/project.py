@@ -38,6 +38,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
       published packages have. `rust_version`: the highest that a package asks for.
     - `integration_tests`: names of the test targets; `doc_tests`: documentation holds tests.
     - `rs_files`: every Rust file of its own; `sources`: those that ship.
+    - `path_dependencies`: directories of packages outside, for development too.
     - `dependencies`: names of the packages that it declares, members and tests' aside.
 
     Of a project alone: `locked`, `toolchain_pin`, `targets`, `test_runner`, `coverage_tool`,

@@ -84,6 +84,7 @@ def test_the_facts_of_a_package(tree_of: TreeOf) -> None:
         "deny_licenses": False,
         "benches": (),
         "left_out_benches": (),
+        "path_dependencies": (),
     }  # fmt: skip
 
 
