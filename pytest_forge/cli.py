@@ -1,4 +1,4 @@
-"""The command `pytest-forge`: run, init, doctor, install, explain, version."""
+"""The command `pytest-forge`: run, init, doctor, install, baseline, explain, version."""
 
 import argparse
 import os
@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from pytest_forge.commands import doctor, explain, init, install, run, version
+from pytest_forge.commands import baseline, doctor, explain, init, install, run, version
 from pytest_forge.errors import ConfigurationError, ForgeError
 from pytest_forge.reports.escape import one_line
 
-COMMANDS = (run, init, doctor, install, explain, version)
+COMMANDS = (run, init, doctor, install, baseline, explain, version)
 """The modules of the commands: each has a name, a line of help, its arguments and `main`."""
 
 _INTERRUPTED, _INTERNAL, _USAGE = 2, 3, 4

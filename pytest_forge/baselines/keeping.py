@@ -1,14 +1,15 @@
 """The baselines of a session, and what a run makes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from pytest_forge.baselines import store
 from pytest_forge.baselines.describing import difference
-from pytest_forge.baselines.entries import Acceptance
+from pytest_forge.baselines.entries import Acceptance, KnownFinding
+from pytest_forge.baselines.matching import match
 from pytest_forge.baselines.moves import GitMoves
-from pytest_forge.baselines.updating import Evidence, updated
+from pytest_forge.baselines.updating import MEASURED, Evidence, updated
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.fingerprints import content_of
 from pytest_forge.git import GitError, git
@@ -47,8 +48,7 @@ def update(
     what somebody else has stored since the run began is not lost. Raises `ConfigurationError`.
     """
     root = session.root.directory
-    lines = SourceLines(session.tree)
-    evidence = Evidence(lambda finding: content_of(finding, lines), GitMoves(root))
+    evidence = _evidence(session)
     acceptance = None if reason is None else accepted_now(root, reason)
     told = []
     for key, checks in checks_by_baseline(session).items():
@@ -59,6 +59,30 @@ def update(
             store.write(root, after)
             told.append(f"baseline of {key}: {difference(before, after)}")
     return tuple(told) or ("baseline: nothing to change",)
+
+
+def stale_entries(
+    session: Session, results: Iterable[CheckResult]
+) -> dict[str, tuple[KnownFinding, ...]]:
+    """Return the entries that fit no finding of `results`, by the ids of checks that measured."""
+    checks = {one.id: one for one in session.checks}
+    evidence = _evidence(session)
+    stale = {}
+    for result in results:
+        check = checks.get(result.id)
+        if check is None or result.outcome not in MEASURED:
+            continue
+        known = session.baselines[store.key_of(check.project)].findings.get(check.place, ())
+        left = match(result.findings, known, evidence.content, evidence.moves).stale
+        if left:
+            stale[result.id] = left
+    return stale
+
+
+def _evidence(session: Session) -> Evidence:
+    lines = SourceLines(session.tree)
+    moves = GitMoves(session.root.directory)
+    return Evidence(lambda finding: content_of(finding, lines), moves)
 
 
 def accepted_now(root: Path, reason: str) -> Acceptance:

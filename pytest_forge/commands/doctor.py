@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from pytest_forge.baselines.describing import held
+from pytest_forge.baselines.pruning import orphans
 from pytest_forge.commands.columns import paragraph, table
 from pytest_forge.commands.pytest_settings import obstacles
 from pytest_forge.commands.tools import NeededTool, needed_tools
@@ -53,7 +55,8 @@ def _found(session: Session) -> Iterator[str]:
     source = root.source.name if root.source else "no configuration file: the defaults hold"
     yield f"forge's root: {root.directory} ({source})"
     yield f"advisories:   {_advisories(session)}"
-    for note in session.notes:
+    yield f"baseline:     {_baseline(session)}"
+    for note in (*session.notes, *orphans(session)):
         yield from paragraph(f"note: {note}")
     if session.projects:
         yield ""
@@ -77,6 +80,13 @@ def _advisories(session: Session) -> str:
         there = "" if source.database.is_dir() else ", which is no directory"
         return f"{source.database}{where}{there}"
     return source.url or "each ecosystem's own feed"
+
+
+def _baseline(session: Session) -> str:
+    known = [one for one in session.baselines.values() if not one.is_empty]
+    if not known:
+        return "none: every finding counts"
+    return "; ".join(f"{one.manifest}: {held(one)}" for one in known)
 
 
 def _tool_table(tools: tuple[NeededTool, ...], session: Session) -> Iterator[str]:

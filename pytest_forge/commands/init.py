@@ -2,7 +2,9 @@
 
 For every gate that can't be measured an exemption is proposed, and its reason asked for; without
 a terminal it is given by --exempt. With --measure the gates are run first, and today's numbers
-become limits where the defaults are not met. An existing configuration is never changed.
+become limits where the defaults are not met. With --baseline REASON the gates are run afterwards,
+and what they find is stored as known: it may only get better. An existing configuration is never
+changed.
 """
 
 import argparse
@@ -15,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from pytest_forge.commands import proposals, run, written
+from pytest_forge.commands.baseline import UPDATE
 from pytest_forge.commands.columns import paragraph
 from pytest_forge.commands.proposals import Proposal
 from pytest_forge.configuration.names import EXEMPTIONS
@@ -37,6 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="run the gates, and write today's numbers as limits where the defaults are not met",
     )
     parser.add_argument(
+        "--baseline",
+        metavar="REASON",
+        help="run the gates, and take what they find into the baseline, for this reason",
+    )
+    parser.add_argument(
         "--exempt",
         action="append",
         default=[],
@@ -54,6 +62,7 @@ def main(arguments: argparse.Namespace) -> int:
     """Find the projects, ask, measure if wanted, write the file, and say what to do next."""
     session = load(Path.cwd(), os.environ)
     _refuse_to_overwrite(session)
+    _refuse_both(arguments.measure, arguments.baseline)
     given = _given(arguments.exempt, session)
     for project in session.projects:
         print(f"found {project.manifest}: {project.language}, {project.name}")
@@ -67,7 +76,10 @@ def main(arguments: argparse.Namespace) -> int:
     path, prefix = written.target(session.root.directory)
     parts = written.parts(session.projects, exemptions, limits)
     written.write(path, written.render(parts, prefix, date.today()))
-    _conclude(path, proposals.left_over(session, results))
+    print(f"\nwritten: {path}", flush=True)
+    if arguments.baseline is not None:
+        return _adopted(arguments.baseline)
+    _conclude(proposals.left_over(session, results))
     return 0
 
 
@@ -80,6 +92,16 @@ def _refuse_to_overwrite(session: Session) -> None:
         raise ConfigurationError(
             "no project found; `pytest-forge doctor` lists what was passed over, and why"
         )
+
+
+def _refuse_both(measure: bool, baseline: str | None) -> None:
+    if measure and baseline is not None:
+        raise ConfigurationError(
+            "--measure makes limits laxer, --baseline keeps them and knows what breaks them; "
+            "choose one"
+        )
+    if baseline is not None and not baseline.strip():
+        raise ConfigurationError("--baseline: the reason is empty; say why it may all stand")
 
 
 def _given(options: Sequence[str], session: Session) -> dict[str, str]:
@@ -149,8 +171,15 @@ def _ask(proposal: Proposal) -> str:
         return ""
 
 
-def _conclude(path: Path, left_over: Sequence[CheckResult]) -> None:
-    print(f"\nwritten: {path}")
+def _adopted(reason: str) -> int:
+    """Run the gates, take what they find into the baseline, and return pytest's exit status."""
+    status = run.start([*UPDATE, f"--forge-accept={reason}"])
+    print("\nnext: commit .forge/baseline with the settings; `pytest-forge baseline show` lists it")
+    return status
+
+
+def _conclude(left_over: Sequence[CheckResult]) -> None:
     for one in left_over:
         print("\n".join(paragraph(f"still {one.outcome}: {one.id}: {one.reason}")))
     print("next: pytest --forge")
+    print('to adopt what it finds today: pytest-forge baseline update --accept "REASON"')

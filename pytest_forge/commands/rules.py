@@ -5,11 +5,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pytest_forge.commands.columns import paragraph, table
+from pytest_forge.commands.last_report import last_results
 from pytest_forge.config import find_root
-from pytest_forge.errors import ConfigurationError, MeasurementError
+from pytest_forge.errors import MeasurementError
 from pytest_forge.execution.process import Processes, capture
 from pytest_forge.execution.tools import locate
 from pytest_forge.installed import Installed
@@ -19,7 +19,6 @@ from pytest_forge.reports.wording import held
 from pytest_forge.results import CheckResult
 from pytest_forge.toolchains.declarations import Run, Tool
 
-REPORT = ".forge/reports/report.json"
 _MOST = 10
 _HELP_SECONDS = 30.0
 
@@ -42,16 +41,7 @@ def in_last_report() -> tuple[Found, ...]:
 
     Raises `ConfigurationError` for a report that can't be read.
     """
-    path = find_root(Path.cwd()).directory / REPORT
-    if not path.is_file():
-        return ()
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        checks = [CheckResult.from_dict(one) for one in data["checks"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigurationError(
-            f"{REPORT} can't be read ({type(error).__name__}); run `pytest --forge` again"
-        ) from error
+    checks = last_results(find_root(Path.cwd()).directory)
     return tuple(Found(finding, check) for check in checks for finding in check.findings)
 
 

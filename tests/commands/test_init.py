@@ -44,7 +44,8 @@ def test_where_all_can_be_measured_nothing_is_set(repository: Repository, cli: C
     assert (said.status, said.err) == (0, "")
     assert configuration(repository) == {}
     assert "found a/toy.json: toy, a\nfound b/toy.json: toy, b\n" in said.out
-    assert said.out.endswith(f"written: {repository.root}/forge.toml\nnext: pytest --forge\n")
+    assert f"written: {repository.root}/forge.toml\nnext: pytest --forge\n" in said.out
+    assert said.out.endswith('pytest-forge baseline update --accept "REASON"\n')
 
 
 def test_a_reason_is_asked_for_every_exemption(
@@ -57,6 +58,38 @@ def test_a_reason_is_asked_for_every_exemption(
     assert "integration-tests can't be measured in toy.json:\n  no check of toy.json" in said.out
     assert "licenses can't be measured in toy.json" in said.out
     assert configuration(repository) == {"exempt": {"integration-tests": 'a "pure" parser'}}
+
+
+def test_what_is_found_can_be_adopted_at_once(repository: Repository, inside: Cli) -> None:
+    finding = {"measure": "lint.findings", "rule": "R"}
+    measures = {"files": 1, "complexity.max": 3}
+    repository.toy().write({"prepared": ""})
+    without = [*("security", "licenses", "breaking-changes")]
+    repository.toy(without=without).steer(
+        lint={"report": {"measures": measures, "findings": [finding]}}
+    )
+    given = [f"--exempt={gate}=none" for gate in without]
+    said = inside("init", "--baseline", "adopting forge", *given)
+    assert said.status == 0, said.out
+    assert "baseline of toy.json: 1 added; now 1 finding" in said.out
+    assert said.out.endswith("`pytest-forge baseline show` lists it\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--baseline", "x", "--measure"), "choose one"),
+        (("--baseline", " "), "the reason is empty"),
+    ],
+)
+def test_a_baseline_needs_a_reason_and_no_laxer_limits(
+    repository: Repository, cli: Cli, options: tuple[str, ...], why: str
+) -> None:
+    repository.toy()
+    said = cli("init", *options)
+    assert said.status == 4
+    assert why in said.err
+    assert not (repository.root / "forge.toml").exists()
 
 
 def test_the_end_of_input_writes_no_exemption(
