@@ -20,6 +20,9 @@ from pytest_forge.model import (
 )
 from pytest_forge.projects import REPOSITORY
 
+POLICY_RULE = "policy-weakened"
+"""The rule of the findings that tell what a change weakens of the rules by which it is judged."""
+
 
 @dataclass(frozen=True, slots=True)
 class LimitResult:

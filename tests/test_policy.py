@@ -10,6 +10,8 @@ from toy_repository import Repository
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Acceptance, Baseline, KnownFinding, KnownMeasure
 from pytest_forge.judging import Limit
+from pytest_forge.measured import Artifact, Performance, Suite, Threshold, TimedCommand
+from pytest_forge.policy import performance
 from pytest_forge.policy.known import grown
 
 LATER = date.today() + timedelta(days=30)
@@ -395,3 +397,44 @@ def test_settings_that_the_branch_changes_do_not_hold_yet(repository: Repository
         "what the branch changes of these settings holds once it is merged: "
         "exclude, exempt, limits, waiver"
     )
+
+
+def test_performance_that_is_measured_less_or_may_be_worse_is_named() -> None:
+    before = Performance(
+        artifacts=(Artifact("wheel", "**", ("build",), "*.whl", 10),),
+        commands=(TimedCommand("start", "**", ("shop",), wall=0.5, memory=100),),
+        suites=(Suite("prices", "**", ("bench",), "jmh"), Suite("gone", "**", ("x",), "jmh")),
+        thresholds=(Threshold("parse*", fail=10), Threshold("kept", warn=5)),
+        strict=True,
+    )
+    after = Performance(
+        artifacts=(Artifact("wheel", "**", ("build",), "*.whl", 11),),
+        commands=(TimedCommand("start", "**", ("shop", "-q"), wall=0.4),),
+        suites=(Suite("prices", "**", ("bench",), "jmh"), Suite("new", "**", ("x",), "jmh")),
+        thresholds=(Threshold("kept", warn=5), Threshold("other", fail=60, warn=1)),
+        warn=25,
+        compare="stored",
+    )
+    found = performance.weakened(before, after, "forge.toml")
+    assert [(one.key, one.before, one.after) for one in found] == [
+        ("performance.artifacts.wheel.limit", "10", "11"),
+        ("performance.commands.start.command", "shop", "shop -q"),
+        ("performance.commands.start.memory", "100", "not limited"),
+        ("performance.benchmarks.gone", "measured", "removed"),
+        ("performance.warn", "20", "25"),
+        ("performance.threshold of parse*, fail", "10", "50"),
+        ("performance.threshold of other, fail", "50", "60"),
+        ("performance.strict", "strict", "not strict"),
+        ("performance.compare", "base", "stored"),
+    ]
+
+
+def test_performance_that_is_measured_more_is_not_named() -> None:
+    before = Performance(thresholds=(Threshold("parse*", fail=60),), warn=20)
+    after = Performance(
+        suites=(Suite("prices", "**", ("bench",), "jmh"),),
+        thresholds=(Threshold("parse*", fail=10), Threshold("all", warn=1)),
+        warn=10,
+        strict=True,
+    )
+    assert list(performance.weakened(before, after, "forge.toml")) == []

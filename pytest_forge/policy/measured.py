@@ -8,7 +8,7 @@ from pytest_forge.baselines.entries import Baseline
 from pytest_forge.judging import Gate
 from pytest_forge.model import Report
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.policy import bounds, known, projects, rules
+from pytest_forge.policy import bounds, known, performance, projects, rules
 from pytest_forge.policy.weakening import Weakening
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import Settings
@@ -64,6 +64,7 @@ def _weakened(
     yield from rules.profiles(gates, old, new, source)
     yield from rules.licenses(old.defaults.licenses, new.defaults.licenses, source)
     yield from rules.advisories(old, new, source)
+    yield from performance.weakened(old.defaults.performance, new.defaults.performance, source)
     yield from projects.others(both, source)
     yield from rules.others(old, new, source)
     yield from projects.checks(before.checks, after.checks, after.tree.has)

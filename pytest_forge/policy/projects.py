@@ -11,7 +11,9 @@ from pytest_forge.policy.weakening import Weakening, few, number
 from pytest_forge.projects import Project
 from pytest_forge.settings import Override, ProjectSettings, Settings
 
-BY_MEANING = frozenset({"limits", "exempt", "licenses", "advisories", "targets", "depends"})
+BY_MEANING = frozenset(
+    {"limits", "exempt", "licenses", "advisories", "performance", "targets", "depends"}
+)
 """Settings of a project that are compared by their meaning; any other change is named as one."""
 
 HARMLESS = frozenset({"timeouts", "profile"})

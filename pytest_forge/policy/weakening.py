@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pytest_forge.model import Finding, Severity
+from pytest_forge.results import POLICY_RULE
 
-RULE = "policy-weakened"
 MEASURE = "policy.weakened"
 
 _SHOWN = 3
@@ -24,7 +24,7 @@ class Weakening:
         """Return the finding that it is."""
         return Finding(
             measure=MEASURE,
-            rule=RULE,
+            rule=POLICY_RULE,
             message=f"{self.key}: was {self.before}, is {self.after}",
             severity=Severity.HIGH,
             path=self.path,

@@ -24,7 +24,7 @@ from pytest_forge.reports.wording import (
     state,
     verdict,
 )
-from pytest_forge.results import CheckResult, RunReport
+from pytest_forge.results import POLICY_RULE, CheckResult, RunReport
 
 MOST_CHARACTERS = 65_536
 """GitHub refuses a longer comment."""
@@ -51,6 +51,7 @@ def write(run: RunReport) -> str:
     page.add(f"# {_title(run)}\n\n", _opening(run), "lines")
     page.add(_table_head(run), _table_rows(run), "projects in the table", share=0.4)
     page.add("", _legend(run), "legend")
+    page.add("## Weakened rules\n\n", _weakened(run), "weakened rules", share=0.3)
     page.add("## What to mend\n\n", _reasons(run), "checks to mend", share=0.6)
     page.add("## Waived and exempt\n\n", _excused(run), "waivers and exemptions", share=0.5)
     page.add("## Notes\n\n", _notes(run), "notes", share=0.3)
@@ -102,6 +103,14 @@ def _legend(run: RunReport) -> Iterator[str]:
         told.append(f"{ABSENT}: {ABSENT_MEANING}")
     if told:
         yield f"<sub>{'; '.join(told)}</sub>"
+
+
+def _weakened(run: RunReport) -> Iterator[str]:
+    """Yield what a pull request weakens of its own rules: the first thing to be looked at."""
+    for check in run.checks:
+        for finding in check.findings:
+            if finding.rule == POLICY_RULE:
+                yield f"- {_code(finding.path or '')} {markdown(finding.message, _REASON)}"
 
 
 def _reasons(run: RunReport) -> Iterator[str]:

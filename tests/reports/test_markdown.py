@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from pytest_forge.model import Finding, Outcome, Severity, TestCase, TestOutcome
 from pytest_forge.reports import markdown
-from pytest_forge.results import CheckResult, NotRun, RunReport
+from pytest_forge.results import POLICY_RULE, CheckResult, NotRun, RunReport
 
 MakeCheck = Callable[..., CheckResult]
 MakeRun = Callable[..., RunReport]
@@ -37,6 +37,17 @@ def test_the_table_has_a_row_for_each_project_worst_first(mixed: RunReport) -> N
         "`sdks/rust/Cargo.toml`",
     ]
     assert "| ❌ **failed** | ⛔ **blocked** | - |" in rows[1]
+
+
+def test_what_a_change_weakens_comes_before_what_is_to_be_mended(
+    check: MakeCheck, run: MakeRun
+) -> None:
+    weakened = Finding("policy.weakened", POLICY_RULE, "limits.a: was 1, is <2>", path="forge.toml")
+    other = Finding("secrets", "AWS", "a key", path="a.py")
+    text = markdown.write(run(check("m::security::policy", Outcome.FAILED, findings=(weakened,))))
+    assert "## Weakened rules\n\n- `forge.toml` limits.a: was 1, is &lt;2&gt;\n" in text
+    assert text.index("## Weakened rules") < text.index("## What to mend")
+    assert "Weakened" not in markdown.write(run(check("m::security::s", findings=(other,))))
 
 
 def test_reasons_come_worst_first_with_the_command_that_runs_them_again(mixed: RunReport) -> None:
