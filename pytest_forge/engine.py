@@ -192,13 +192,21 @@ class Engine:
         return slots
 
     def _compute(self, run: Computation, check: PlannedCheck) -> Executed:
-        inputs = {}
-        for name in run.inputs:
-            key = _run_key(self._toolchain(check.project).run(name), check)
-            executed: Executed = self.graph.future(key).result()
-            inputs[name] = executed.read()
-        report = run.compute(self._context(check, _scratch(run, check)), inputs)
-        return Executed({run.name: report})
+        toolchain = self._toolchain(check.project)
+        keys = {name: _run_key(toolchain.run(name), check) for name in run.inputs}
+        fed: dict[str, Executed] = {name: self.graph.future(keys[name]).result() for name in keys}
+        shown = replace(
+            next(iter(fed.values()), Executed({})),
+            reports={},
+            seconds=sum(one.seconds for one in fed.values()),
+            notes=(),
+        )
+        context = self._context(check, _scratch(run, check))
+        try:
+            report = run.compute(context, {name: one.read() for name, one in fed.items()})
+        except MeasurementError as error:
+            return replace(shown, reports={run.name: error})
+        return replace(shown, reports={run.name: report})
 
     def _evaluate(self, check: PlannedCheck, blockers: Sequence[PlannedCheck]) -> CheckResult:
         if check.exemption:

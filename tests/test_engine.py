@@ -10,7 +10,7 @@ from toy import forge_toy
 from toy_repository import Repository
 
 from pytest_forge.engine import Engine, Options
-from pytest_forge.errors import ErrorName
+from pytest_forge.errors import ErrorName, NothingMeasured
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes, Stopped
 from pytest_forge.model import Finding, Outcome, Report
@@ -212,6 +212,25 @@ def test_a_computation_reads_the_reports_of_its_inputs(repository: Repository) -
     assert result.outcome is Outcome.FAILED
     assert [one.fingerprint != "" for one in result.findings] == [True]
     assert runs(repository) == ["build", "lint"]
+
+
+def test_a_computation_shows_the_command_that_fed_it_also_where_it_fails(
+    repository: Repository,
+) -> None:
+    def refuse(context: Context, inputs: Mapping[str, Report]) -> Report:
+        raise NothingMeasured("nothing was summed")
+
+    lint = executed(session_of(repository.toy()), "quality")["quality"]
+    for compute, error in (
+        (lambda context, inputs: Report(measures={"sum": 1}), None),
+        (refuse, ErrorName.NOTHING_MEASURED),
+    ):
+        check = Check("sum", "quality", "sum", "sum", "nothing was summed")
+        toolchain = with_check(check, Computation("sum", compute, ("lint",)))
+        result = executed(session_of(repository, toolchain), "quality")["quality"]
+        assert result.error is error
+        assert (result.command, result.tool_version) == (lint.command, lint.tool_version)
+        assert result.seconds > 0
 
 
 def test_a_computation_fails_where_an_input_has_failed(repository: Repository) -> None:

@@ -175,7 +175,8 @@ class Computation:
     """A measurement that forge makes itself, in process, from other runs' reports and the tree.
 
     `inputs` are names of runs of the same project; `compute` gets their merged reports by name. It
-    may read files and raise a `MeasurementError`.
+    may read files and raise a `MeasurementError`. The command and the version that reports show are
+    those of the first input, the seconds those of all.
     """
 
     name: str
