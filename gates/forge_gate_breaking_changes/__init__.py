@@ -18,6 +18,15 @@ GATE = Gate(
         Limit("versions.bump", "at most", 0, noun="version bumps too small"),
         Limit("versions.mismatched", "at most", 0, noun="mismatched versions"),
         Limit("changelog.missing", "at most", 0, noun="missing changelog entries"),
+        Limit("api.deprecated", "at most", None, noun="deprecated items"),
+        Limit(
+            "deprecations.age",
+            "at most",
+            None,
+            unit="days",
+            each=True,
+            noun="items that have been deprecated for too long",
+        ),
     ),
     requires=("api.breaking",),
     about=(

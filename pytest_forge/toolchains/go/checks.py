@@ -6,7 +6,7 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from pytest_forge import advisories
+from pytest_forge import advisories, deprecations
 from pytest_forge.projects import Project
 from pytest_forge.releases import COMPARED
 from pytest_forge.settings import ProjectSettings
@@ -163,5 +163,6 @@ CHECKS = (
         select=compared,
         variants=_variants,
     ),
+    deprecations.CHECK,
 )
 """All checks, in the order of the gates."""

@@ -5,7 +5,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/go` n
 
 from collections.abc import Mapping
 
-from pytest_forge import advisories, headers
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.counterparts import same_project
 from pytest_forge.formats import (
     apidiff,
@@ -32,6 +32,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import last_release_worktree
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
 from pytest_forge.toolchains.go import commands, licenses, testing, tools
+from pytest_forge.toolchains.go.deprecations import marks
 from pytest_forge.toolchains.go.modules import is_another_major, module_path
 from pytest_forge.toolchains.go.workspace import own_workspace, released_module, workspaces
 
@@ -256,11 +257,14 @@ APIDIFF = Run(
     directory="{module_directory}",
     prepared=True,
 )
+DEPRECATIONS = Computation(
+    "deprecations", deprecations.measure((".go",), commands.shipped_places, marks)
+)
 
 RUNS = (
     *(GO_BUILD, GO_VET, GO_TEST, UNIT_TESTS, INTEGRATION_TESTS),
     *(GOFMT, STATICCHECK, GOLANGCI_LINT, GOCYCLO),
     *(GOVULNCHECK, MODULES, ADVISORIES, GOSEC),
-    *(GO_LICENSES, LICENSES, LICENSE_HEADERS, APIDIFF),
+    *(GO_LICENSES, LICENSES, LICENSE_HEADERS, APIDIFF, DEPRECATIONS),
 )
 """All runs and computations, in the order of the gates that read them."""

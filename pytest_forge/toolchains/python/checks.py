@@ -6,7 +6,7 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories
+from pytest_forge import advisories, deprecations
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
@@ -271,6 +271,10 @@ CHECKS = (
         nothing="griffe found no public name; see where `pytest-forge doctor` expects the packages",
         counts=("api.breaking",),
         supplies=("api.additions",),
+        applies=lambda project, settings: bool(project.words("packages")),
+    ),
+    replace(
+        deprecations.CHECK,
         applies=lambda project, settings: bool(project.words("packages")),
     ),
 )

@@ -5,7 +5,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/pytho
 
 import os
 
-from pytest_forge import advisories, headers
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.formats import (
     annotations,
@@ -36,6 +36,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import release_worktree
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
 from pytest_forge.toolchains.python import commands, tools
+from pytest_forge.toolchains.python.deprecations import marks
 
 _FOUND = frozenset({1})
 _NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
@@ -304,11 +305,14 @@ GRIFFE = Run(
     outputs=(Output("report", "stdout", griffe_api.parse),),
     around=(release_worktree,),
 )
+DEPRECATIONS = Computation(
+    "deprecations", deprecations.measure((".py", ".pyi"), commands.shipped_places, marks)
+)
 
 RUNS = (
     *(COMPILEALL, BUILD, MYPY, PYRIGHT, ANNOTATIONS, UNIT_TESTS, INTEGRATION_TESTS),
     *(RUFF, RUFF_FORMAT, BLACK, ISORT, FLAKE8, RADON),
     *(BANDIT, ENVIRONMENT, PIP_AUDIT, ADVISORIES, LICENSECHECK),
-    *(LICENSE_HEADERS, GRIFFE),
+    *(LICENSE_HEADERS, GRIFFE, DEPRECATIONS),
 )
 """All runs and computations, in the order of the gates that read them."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories
+from pytest_forge import advisories, deprecations
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.model import Finding, Report
 from pytest_forge.projects import Project
@@ -283,5 +283,6 @@ CHECKS = (
         select=_told_all,
         variants=_released,
     ),
+    replace(deprecations.CHECK, applies=_with("sources")),
 )
 """All checks, in the order of the gates."""

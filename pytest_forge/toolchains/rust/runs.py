@@ -8,7 +8,7 @@ build, check, clippy and the tests without coverage, which share compiled depend
 coverage are built apart, and so run beside the others.
 """
 
-from pytest_forge import advisories, headers
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.counterparts import same_project
 from pytest_forge.formats import (
     cargo_audit,
@@ -36,6 +36,7 @@ from pytest_forge.toolchains.declarations import (
     Tool,
 )
 from pytest_forge.toolchains.rust import commands, tools
+from pytest_forge.toolchains.rust.deprecations import marks
 from pytest_forge.toolchains.rust.lockfile import lent_lockfile
 from pytest_forge.toolchains.rust.manifest import package_name
 from pytest_forge.toolchains.rust.nextest import REPORT, nextest_configuration
@@ -223,12 +224,15 @@ SEMVER_CHECKS = Run(
     holds=(Hold("semver-target"),),
     timeout=_SECONDS,
 )
+DEPRECATIONS = Computation(
+    "deprecations", deprecations.measure((".rs",), commands.shipped_places, marks)
+)
 
 RUNS = (
     *(CARGO_BUILD, CARGO_BUILD_TARGET, CARGO_CHECK),
     *(UNIT_TESTS, UNIT_TESTS_NEXTEST, UNIT_TESTS_TARPAULIN, DOCTEST),
     *(INTEGRATION_TESTS, INTEGRATION_TESTS_NEXTEST),
     *(RUSTFMT, CLIPPY, LIZARD, CARGO_AUDIT, CARGO_METADATA, ADVISORIES),
-    *(CARGO_DENY, LICENSE_HEADERS, SEMVER_CHECKS),
+    *(CARGO_DENY, LICENSE_HEADERS, SEMVER_CHECKS, DEPRECATIONS),
 )
 """All runs and computations, in the order of the gates that read them."""
