@@ -261,3 +261,15 @@ def test_a_branch_that_hides_its_own_findings_is_red(hiding: Repository) -> None
 def test_without_the_profile_it_is_green(hiding: Repository) -> None:
     done = run_pytest(hiding.root, ["--forge"], [forge_toy])
     assert done.status == 0, done.stdout
+
+
+def test_a_change_of_nothing_but_the_baseline_is_judged(repository: Repository) -> None:
+    repository.toy("sub").write({"forge.toml": "", ".forge/README": ""})
+    repository.commit().git("switch", "-qc", "feature")
+    known = {"unit-tests::toy-test": {"coverage.branch": KnownMeasure(10, "1")}}
+    accepted = {"1": Acceptance("mine", "me", "2026-01-01")}
+    store.write(repository.root, Baseline("sub/toy.json", measures=known, acceptances=accepted))
+    arguments = ["--forge", "--forge-profile=pull-request", "--forge-since=main"]
+    done = run_pytest(repository.commit().root, arguments, [forge_toy])
+    assert done.status == 1, done.stdout
+    assert WEAKENINGS[2] in done.stdout

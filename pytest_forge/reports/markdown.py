@@ -120,7 +120,7 @@ def _reasons(run: RunReport) -> Iterator[str]:
             yield (
                 f"- {_shown(check.outcome)} {_code(check.id)}  \n"
                 f"  {name}{markdown(check.reason, _REASON)}  \n"
-                f"  run again: {_code(gate_command(check))}"
+                f"  run again: {_code(gate_command(check, run))}"
             )
     for subject, reason in blocked_lines(run.checks):
         yield f"- {_shown(Outcome.BLOCKED)} {_prose(subject)}: {markdown(reason, _REASON)}"

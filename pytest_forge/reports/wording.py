@@ -75,14 +75,17 @@ def next_command(run: RunReport, root: str = ".") -> str:
     """
     for check in run.worst_first():
         if check.outcome in (Outcome.ERROR, Outcome.FAILED):
-            return gate_command(check, root)
+            return gate_command(check, run, root)
     return ""
 
 
-def gate_command(check: CheckResult, root: str = ".") -> str:
-    """Return the command that runs the check's gate alone, quoted for a shell."""
+def gate_command(check: CheckResult, run: RunReport, root: str = ".") -> str:
+    """Return the command that judges the check's gate alone as this run did, quoted for a shell."""
     manifest = PurePath(root, check.manifest).as_posix()
-    return shlex.join(["pytest", one_line(f"{manifest}::{check.gate}")])
+    words = ["pytest", f"{manifest}::{check.gate}"]
+    words += ["--forge-profile", run.profile] if run.profile else []
+    words += ["--forge-since", run.since.revision] if run.since else []
+    return shlex.join(map(one_line, words))
 
 
 def blocked_lines(checks: Sequence[CheckResult]) -> list[tuple[str, str]]:

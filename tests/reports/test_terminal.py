@@ -6,7 +6,7 @@ import pytest
 from pytest_forge.model import Outcome
 from pytest_forge.reports.escape import columns, plain
 from pytest_forge.reports.terminal import summary
-from pytest_forge.results import CheckResult, RunReport
+from pytest_forge.results import CheckResult, Compared, RunReport
 
 MakeCheck = Callable[..., CheckResult]
 MakeRun = Callable[..., RunReport]
@@ -104,6 +104,15 @@ def test_the_next_command_is_quoted_for_the_shell(check: MakeCheck, run: MakeRun
     failed = check("my sdk's/pyproject.toml::types::t", Outcome.FAILED, reason="no")
     command = summary(run(failed), 80).splitlines()[-1]
     assert command == """run next: pytest 'my sdk'"'"'s/pyproject.toml::types'"""
+
+
+def test_the_next_command_judges_as_the_run_did(check: MakeCheck, run: MakeRun) -> None:
+    failed = check("m::types::t", Outcome.FAILED, reason="no")
+    since = Compared("origin/main", "0" * 40, ("m",))
+    command = summary(run(failed, profile="release", since=since), 80).splitlines()[-1]
+    assert command == (
+        "run next: pytest m::types --forge-profile release --forge-since origin/main"
+    )
 
 
 def test_the_next_command_works_where_the_user_is(check: MakeCheck, run: MakeRun) -> None:
