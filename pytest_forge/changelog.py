@@ -2,10 +2,12 @@
 
 Twenty public repositories keep them as CHANGELOG, HISTORY, NEWS or CHANGES in any markup, as a
 directory of release notes, as Maven's `changes.xml`, or as fragments that a tool joins at release.
+Several packages may share them: an entry or a fragment that names another one alone is not this
+one's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -24,6 +26,9 @@ _FRAGMENT_DIRECTORY = re.compile(
 _NO_FRAGMENT = re.compile(r"\.|_|readme|template|towncrier|config\.", re.IGNORECASE)
 _GUIDE = re.compile(rf"(?:migrat|upgrad)[\w.-]*?{_EXTENSION}", re.IGNORECASE)
 _GUIDE_HEADING = re.compile(r"migrat|upgrad", re.IGNORECASE)
+# A changeset's: `"@kit/core": minor`, a line for each package.
+_FRONT_MATTER = re.compile(r"---\s*\n(?P<packages>.*?)\n---\s*(?:\n|$)", re.DOTALL)
+_BUMPED = re.compile(r"""^['"]?([\w@./-]+)['"]?\s*:\s*(?:major|minor|patch)\s*$""", re.MULTILINE)
 _UNRELEASED = re.compile(r"\W*(?:unreleased|upcoming|next|dev(?:elopment)?|main|tbd)\b", re.I)
 _VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+[\w.+-]*")
 _UNDERLINE = re.compile(r"([=\-~^*+\"'#`])\1{2,}\s*")
@@ -44,37 +49,69 @@ def release_notes(tree: Tree, directory: str) -> tuple[str, ...]:
     return ()
 
 
-def entry(tree: Tree, directory: str, version: str) -> str:
+def entry(
+    tree: Tree, directory: str, version: str, name: str = "", others: Collection[str] = ()
+) -> str:
     """Return where the notes of `directory` speak of `version`, "" where they don't.
 
     An entry with content counts that is headed by the version, by the final release that it leads
     to, or by "Unreleased" and the like; so does a file named after the version, or a fragment.
+    `name` is the package's, `others` are those of the packages with which it may share the notes.
     """
     for path in release_notes(tree, directory):
         if _is_fragment(path):
-            return f"{path} (fragment)"
-        if _same(PurePosixPath(path).stem.lstrip("vV"), version):
+            if _is_for(_text(tree, path), name):
+                return f"{path} (fragment)"
+        elif _same(PurePosixPath(path).stem.lstrip("vV"), version):
             return path
         for heading, _ in _entries(_text(tree, path), version):
-            return f"{path}: {heading}"
+            if not _names_another(heading, name, others):
+                return f"{path}: {heading}"
     return ""
 
 
 def migration_guide(tree: Tree, directory: str, version: str) -> str:
     """Return where a guide for the step to `version` is, "" where there is none.
 
-    It is a file named so (`MIGRATION.md`, `docs/upgrading.rst`), or a part of the version's entry
-    that is headed so.
+    It is a file named so (`MIGRATION.md`, `docs/upgrading.rst`) that speaks of the version's major
+    part, or a part of the version's entry that is headed so. The guide to an older one is none.
     """
     for place in _upwards(directory):
         for path in tree.below(place):
-            if _is_near(path, place) and _GUIDE.fullmatch(PurePosixPath(path).name):
+            named_so = _GUIDE.fullmatch(PurePosixPath(path).name)
+            if named_so and _is_near(path, place) and _speaks_of_major(tree, path, version):
                 return path
     for path in release_notes(tree, directory):
         for heading, body in _entries(_text(tree, path), version):
             if any(_GUIDE_HEADING.search(line) for line in _headings(body).values()):
                 return f"{path}: {heading}"
     return ""
+
+
+def _speaks_of_major(tree: Tree, path: str, version: str) -> bool:
+    """Tell whether a guide names the major part (`2`, `v2`, `2.x`) in its name or its text."""
+    major = re.escape(base(version).rpartition("!")[2].partition(".")[0])
+    if re.search(rf"(?<![\d.])v?{major}(?!\d)", PurePosixPath(path).stem):
+        return True
+    said = rf"(?<![\w.])(?:v?{major}\.[\dx]|v{major}(?![\w.])|(?:to|version)\s+{major}(?![\w.]))"
+    return re.search(said, _text(tree, path), re.IGNORECASE) is not None
+
+
+def _is_for(fragment: str, name: str) -> bool:
+    """Tell whether a fragment may be this package's: its front matter names it, or no package."""
+    found = _FRONT_MATTER.match(fragment)
+    named = _BUMPED.findall(found["packages"]) if found else []
+    return not (named and name) or name in named
+
+
+def _names_another(heading: str, name: str, others: Collection[str]) -> bool:
+    """Tell whether a heading names another package before its version, and not this one."""
+    version = _VERSION.search(heading)
+    before = heading[: version.start()] if version else ""
+    named = [
+        one for one in (name, *others) if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", before)
+    ]
+    return bool(named) and name not in named
 
 
 def _upwards(directory: str) -> Iterator[str]:

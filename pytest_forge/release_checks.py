@@ -56,10 +56,11 @@ def notes(context: Context, inputs: Mapping[str, Report]) -> Report:
     released = _released(context)
     for project in released:
         step = _step(context, project)
-        missing = list(_missing(context, project, step))
+        entry = _entry(context, project)
+        missing = list(_missing(context, project, step, entry))
         findings += missing
         if not missing:
-            remarks.append(_told(context, project))
+            remarks.append(_told(context, project, entry))
     return Report(
         findings=tuple(findings),
         measures={"changelogs": len(released)},
@@ -158,12 +159,19 @@ def _is_date(version: str) -> bool:
     return order(version)[1][0] in (*years, *(year % 100 for year in years))
 
 
-def _missing(context: Context, project: Project, step: Bump) -> Iterator[Finding]:
+def _entry(context: Context, project: Project) -> str:
+    """Return where the release notes speak of the project's version, "" where they don't."""
+    others = {one.name for one in _released(context)} - {project.name}
+    version = project.text("version")
+    return changelog.entry(context.tree, project.directory, version, project.name, others)
+
+
+def _missing(context: Context, project: Project, step: Bump, entry: str) -> Iterator[Finding]:
     if step is Bump.NONE:
         return
     own, directory = project.text("version"), project.directory
     files = changelog.release_notes(context.tree, directory)
-    if (files or step is Bump.MAJOR) and not changelog.entry(context.tree, directory, own):
+    if (files or step is Bump.MAJOR) and not entry:
         where = files[0] if files else "no release notes"
         yield _untold(
             "changelog-entry",
@@ -173,25 +181,18 @@ def _missing(context: Context, project: Project, step: Bump) -> Iterator[Finding
     if step is Bump.MAJOR and not changelog.migration_guide(context.tree, directory, own):
         yield _untold(
             "migration-guide",
-            f"{project.name} {own} is a major step without a migration guide "
-            "(MIGRATION.md, or a part of the version's entry that is headed so)",
+            f"{project.name} {own} is a major step without a migration guide that "
+            "speaks of it (MIGRATION.md, or a part of the version's entry that is headed so)",
             project.manifest,
         )
 
 
 def _untold(rule: str, message: str, path: str) -> Finding:
-    return Finding(
-        measure="changelog.missing",
-        rule=rule,
-        message=message,
-        severity=Severity.MEDIUM,
-        path=path,
-    )
+    return Finding("changelog.missing", rule, message, Severity.MEDIUM, path)
 
 
-def _told(context: Context, project: Project) -> str:
+def _told(context: Context, project: Project, entry: str) -> str:
     """Return the note of a project of which nothing is missing."""
     if not changelog.release_notes(context.tree, project.directory):
         return f"{project.name}: it has no release notes"
-    entry = changelog.entry(context.tree, project.directory, project.text("version"))
     return f"{project.name}: told of in {entry}" if entry else f"{project.name}: no entry is due"

@@ -119,9 +119,71 @@ def test_a_file_named_after_the_version_is_an_entry(tmp_path: Path) -> None:
     "path", ["MIGRATION.md", "docs/migration.md", "UPGRADING.rst", "docs/guide/upgrade-2.0.md"]
 )
 def test_a_migration_guide_is_found(tmp_path: Path, path: str) -> None:
-    guide = tree(tmp_path, {path: "x", "sdk/sdk.py": ""})
+    guide = tree(tmp_path, {path: "# To 2.0\n", "sdk/sdk.py": ""})
     assert migration_guide(guide, ".", "2.0.0") == path
     assert migration_guide(guide, "sdk", "2.0.0") == path
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("MIGRATION.md", "# Migrating from 1.x to 2.x\n"),
+        ("MIGRATION.md", "## v2\n"),
+        ("MIGRATION.md", "# Upgrade to 2\n"),
+        ("MIGRATION.md", "Version 2 has no Till.\n"),
+        ("MIGRATION.md", "| 1.9 | 2.0.0 |\n"),
+        ("docs/upgrade-2.md", "Do this.\n"),
+        ("docs/migrate_v2.md", "Do this.\n"),
+    ],
+)
+def test_a_guide_that_names_the_major_version_is_its_guide(
+    tmp_path: Path, path: str, text: str
+) -> None:
+    assert migration_guide(tree(tmp_path, {path: text}), ".", "2.0.0") == path
+    assert migration_guide(tree(tmp_path, {path: text}), ".", "1!2.0.0") == path
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("MIGRATION.md", "# Migrating from 1.x to 2.x\n"),
+        ("MIGRATION.md", "## v2\n\nIn 3 steps, with 1.3.0, 13.0 and v33.\n"),
+        ("docs/upgrade-2.3.md", "Do this.\n"),
+        ("docs/upgrade-13.md", "Do this.\n"),
+        ("MIGRATION.md", ""),
+    ],
+)
+def test_the_guide_to_another_version_is_none(tmp_path: Path, path: str, text: str) -> None:
+    assert migration_guide(tree(tmp_path, {path: text}), ".", "3.0.0") == ""
+
+
+def test_a_fragment_counts_for_the_packages_that_it_names(tmp_path: Path) -> None:
+    named = '---\n"@kit/core": minor\n"kit-web": major\n---\n\nAdd a thing.\n'
+    notes = tree(tmp_path, {".changeset/brave-owl.md": named})
+    assert entry(notes, ".", "1.1.0", "@kit/core") == ".changeset/brave-owl.md (fragment)"
+    assert entry(notes, ".", "1.1.0", "kit-web") == ".changeset/brave-owl.md (fragment)"
+    assert entry(notes, ".", "1.1.0", "kit") == ""
+    plain = tree(tmp_path, {".changeset/brave-owl.md": "Add a thing.\n"})
+    assert entry(plain, ".", "1.1.0", "kit") == ".changeset/brave-owl.md (fragment)"
+
+
+@pytest.mark.parametrize(
+    "heading", ["## kit-core 1.2.0", "## kit-core@1.2.0", "### [kit-core] v1.2.0"]
+)
+def test_an_entry_of_shared_notes_counts_for_the_package_that_it_names(
+    tmp_path: Path, heading: str
+) -> None:
+    notes = tree(tmp_path, {"CHANGELOG.md": f"{heading}\n- x\n", "kit/kit.py": ""})
+    names = {"kit", "kit-core", "kit-web"}
+    assert entry(notes, "kit", "1.2.0", "kit-core", names - {"kit-core"})
+    assert entry(notes, "kit", "1.2.0", "kit", names - {"kit"}) == ""
+    assert entry(notes, "kit", "1.2.0", "kit-web", names - {"kit-web"}) == ""
+
+
+@pytest.mark.parametrize("heading", ["## 1.2.0: kit-core is new", "## Release 1.2.0", "## 1.2.0"])
+def test_an_entry_that_names_no_package_counts_for_all(tmp_path: Path, heading: str) -> None:
+    notes = tree(tmp_path, {"CHANGELOG.md": f"{heading}\n- x\n"})
+    assert entry(notes, ".", "1.2.0", "kit", {"kit-core"})
 
 
 def test_an_entry_may_hold_the_migration_guide(tmp_path: Path) -> None:

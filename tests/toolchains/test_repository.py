@@ -221,7 +221,9 @@ def test_a_major_step_needs_notes_and_a_guide(repository: Repository) -> None:
     repository.project("2.0.0")
     report = repository.compute("changelog")
     assert [one.rule for one in report.findings] == ["changelog-entry", "migration-guide"]
-    repository.write({"CHANGELOG.md": "## 2.0.0\n- x\n", "MIGRATION.md": "x"}, "notes")
+    repository.write({"CHANGELOG.md": "## 2.0.0\n- x\n", "MIGRATION.md": "# To 1.0\n"}, "notes")
+    assert [one.rule for one in repository.compute("changelog").findings] == ["migration-guide"]
+    repository.write({"MIGRATION.md": "# To 2.0\n"}, "guide")
     assert repository.compute("changelog").findings == ()
 
 
