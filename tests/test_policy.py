@@ -438,3 +438,14 @@ def test_performance_that_is_measured_more_is_not_named() -> None:
         strict=True,
     )
     assert list(performance.weakened(before, after, "forge.toml")) == []
+
+
+@pytest.mark.parametrize(("compare", "count"), [("stored", 1), ("base", 0)])
+def test_stored_sessions_that_change_are_named_where_they_judge(
+    repository: Repository, compare: str, count: int
+) -> None:
+    path = ".forge/baseline/toy.json.benchmarks.json"
+    text = f'[performance]\ncompare = "{compare}"\n'
+    made = branch(repository, {"forge.toml": text, path: "{}"}, {path: "{ }"})
+    message = f"{path}: stored benchmark sessions: was as at the merge base, is changed"
+    assert made.weakened() == [message] * count

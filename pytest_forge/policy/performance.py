@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
+from pytest_forge.baselines.store import DIRECTORY
+from pytest_forge.git import git
 from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
 from pytest_forge.policy.rules import shown
 from pytest_forge.policy.weakening import Weakening, number
@@ -11,6 +14,7 @@ _BUDGETS = frozenset({"limit", "wall", "cpu", "memory"})
 _KINDS = {"artifacts": "artifacts", "commands": "commands", "suites": "benchmarks"}
 """The fields that hold what is measured, with the keys by which users know them."""
 
+_SESSIONS = f":(glob){DIRECTORY}/*.benchmarks.json"
 _CHANGED = ("compare", "base")
 
 
@@ -32,6 +36,16 @@ def weakened(before: Performance, after: Performance, source: str) -> Iterator[W
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield Weakening(source, f"performance.{name}", shown(old), shown(new))
+
+
+def sessions(root: Path, commit: str) -> Iterator[Weakening]:
+    """Yield the files of stored sessions that are not as they were: what is slow may be in them.
+
+    Raises `GitError`.
+    """
+    names = git(root, "diff", "--name-only", "--relative", "-z", commit, "--", _SESSIONS)
+    for name in filter(None, names.split("\0")):
+        yield Weakening(name, "stored benchmark sessions", "as at the merge base", "changed")
 
 
 def _changed(

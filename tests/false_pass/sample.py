@@ -15,9 +15,9 @@ from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
 from pytest_forge.measured import Artifact, Performance
 from pytest_forge.plan import planned_checks
+from pytest_forge.policy.comparing import Base, compared
 from pytest_forge.policy.reference import Reference
 from pytest_forge.projects import FactValue, Project, Tree
-from pytest_forge.pull_request import Base, compared
 from pytest_forge.repository import Discovery
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session
