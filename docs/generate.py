@@ -85,6 +85,9 @@ def limit_row(limit: Limit) -> tuple[str, str, str]:
     remarks = [
         f"{limit.sense}, once set" if limit.value is None else "",
         "judged for each item" if limit.each else "",
+        {"findings": "a baseline may know its findings", "value": "a baseline may hold it"}.get(
+            limit.adopts, ""
+        ),
         f"stands back where the project states `{limit.gives_way_to}`"
         if limit.gives_way_to
         else "",

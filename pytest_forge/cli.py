@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         one = commands.add_parser(command.NAME, help=command.HELP, description=command.__doc__)
         command.add_arguments(one)
-        one.set_defaults(main=command.main)
+        one.set_defaults(main=command.main, passes_on=hasattr(command, "PASSES_ON"))
     return made
 
 
@@ -58,7 +58,11 @@ def _run(arguments: Sequence[str]) -> int:
     if arguments[:1] == [run.NAME] and arguments[1:2] not in (["-h"], ["--help"]):
         # All that follows is pytest's, which argparse would take apart.
         return run.start(arguments[1:])
-    given = parser().parse_args(arguments)
+    own = parser()
+    given, more = own.parse_known_args(arguments)
+    if more and not given.passes_on:
+        own.error(f"unrecognized arguments: {' '.join(more)}")
+    given.more = more
     status: int = given.main(given)
     sys.stdout.flush()
     return status

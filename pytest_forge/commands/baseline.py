@@ -30,21 +30,26 @@ HELP = "show, update or prune what is known of the projects"
 UPDATE = ("--forge-keep-going", "--forge-update-baseline")
 """The options of a run that updates the baselines."""
 
+PASSES_ON = True
+"""Arguments that are unknown here are pytest's."""
+
 _MOST = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the three things to do."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("show", help="print what is stored, and what of it is stale")
-    update = actions.add_parser("update", help="run the gates, and store what has improved")
-    update.add_argument(
+    """Declare what to do; whatever `update` does not know is pytest's."""
+    parser.usage = "pytest-forge baseline show | prune | update [argument of pytest ...]"
+    parser.add_argument(
+        "action",
+        choices=("show", "update", "prune"),
+        metavar="show|update|prune",
+        help="what to do; `update` takes every argument of `pytest --forge`",
+    )
+    parser.add_argument(
         "--accept",
         metavar="REASON",
-        help="let the baseline grow by what is found, for this reason",
+        help="with `update`: let the baseline grow by what is found, for this reason",
     )
-    update.add_argument("arguments", nargs=argparse.REMAINDER, help="as of `pytest --forge`")
-    actions.add_parser("prune", help="remove what belongs to no project and no check here")
 
 
 def main(arguments: argparse.Namespace) -> int:
@@ -52,7 +57,9 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.action == "update":
         reason = arguments.accept
         accept = [] if reason is None else [f"--forge-accept={reason}"]
-        return run.start([*UPDATE, *accept, *arguments.arguments])
+        return run.start([*UPDATE, *accept, *arguments.more])
+    if arguments.more or arguments.accept is not None:
+        raise ConfigurationError(f"baseline {arguments.action} takes no further arguments")
     session = load(Path.cwd(), os.environ)
     lines = _prune(session) if arguments.action == "prune" else _show(session)
     for line in lines:

@@ -30,7 +30,7 @@ def lint(*rules: str) -> Any:
 def adopted(repository: Repository, inside: Cli) -> Repository:
     """Return a repository with two known findings."""
     repository.toy().steer(lint=lint("R", "S"))
-    ran = inside("baseline", "update", "--accept", "adopting forge", "toy.json::quality")
+    ran = inside("baseline", "update", "-q", "--accept", "adopting forge", "toy.json::quality")
     assert ran.status == 0, ran.out
     return repository
 
@@ -96,6 +96,16 @@ def test_pruning_waits_for_no_run(adopted: Repository, cli: Cli) -> None:
     assert (said.status, said.err) == (
         4,
         "pytest-forge: a forge is running here; wait for it, or end it\n",
+    )
+
+
+@pytest.mark.parametrize("more", [("toy.json",), ("--accept", "x"), ("--unknown",)])
+def test_only_an_update_takes_more(repository: Repository, cli: Cli, more: tuple[str, ...]) -> None:
+    repository.toy()
+    said = cli("baseline", "show", *more)
+    assert (said.status, said.err) == (
+        4,
+        "pytest-forge: baseline show takes no further arguments\n",
     )
 
 
