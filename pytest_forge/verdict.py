@@ -108,6 +108,7 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
         reason=reason,
         notes=(
             *report.notes,
+            *_of_step(report.step, reason),
             *ratchets.sentences(rows, judgement.baseline),
             *_sentences(told, judgement),
             *_remarks(report, judgement),
@@ -153,6 +154,11 @@ def _reason(rows: Sequence[Judged], report: Report) -> str:
     if step and not step.ok and not any(step.sentence in one for one in told):
         told.insert(0, step.sentence)
     return "; ".join(dict.fromkeys(told))
+
+
+def _of_step(step: VersionStep | None, reason: str) -> list[str]:
+    """Return the sentence on the version, where the reason does not hold it already."""
+    return [step.sentence] if step and step.sentence not in reason else []
 
 
 def _by_life(used: Sequence[Waiver], today: date) -> tuple[list[Waiver], list[Waiver]]:

@@ -29,18 +29,12 @@ def examine(report: Report, case: Case) -> Report:
     if release is None:
         return report
     if release.previous is None:
-        return _concluded(report, _first(release))
+        return replace(report, step=_first(release))
     try:
         step = _step(report, release, release.previous, case.settings.profile == RELEASE_PROFILE)
     except ValueError as error:
         raise OutputUnreadable(str(error), "declare a version that can be ordered") from None
-    return _concluded(_with_findings(report, step), step)
-
-
-def _concluded(report: Report, step: VersionStep) -> Report:
-    """Keep the step, and tell it beside a pass; beside a failure it opens the reason."""
-    notes = (*report.notes, step.sentence) if step.ok else report.notes
-    return replace(report, step=step, notes=notes)
+    return replace(_with_findings(report, step), step=step)
 
 
 def _first(release: Release) -> VersionStep:

@@ -45,10 +45,11 @@ def test_a_report_without_a_release_stays_as_it_is(case: BuildCase) -> None:
 def test_a_first_release_says_so(case: BuildCase) -> None:
     examined = examine(report(None, "0.1.0", additions=40), case())
     assert examined.findings == ()
-    assert examined.notes == ("first release: nothing to compare 0.1.0 with",)
+    told = "first release: nothing to compare 0.1.0 with"
     assert examined.step == VersionStep(
-        *(None, None, "0.1.0", None, None, "none", "", True), examined.notes[0]
+        *(None, None, "0.1.0", None, None, "none", "", True), sentence=told
     )
+    assert verdict_on(report(None, "0.1.0", additions=40), case()).notes == (told,)
 
 
 SENTENCES = {
@@ -109,7 +110,7 @@ def test_a_version_that_will_do_is_told_in_one_sentence(
 ) -> None:
     examined = examine(report(*given), case())
     assert [one.measure for one in examined.findings] == ["api.covered"] * given[2]
-    assert examined.notes == (sentence,)
+    assert verdict_on(report(*given), case()).notes == (sentence,)
     assert examined.step is not None
     assert (examined.step.ok, examined.step.sentence) == (True, sentence)
 
@@ -142,8 +143,8 @@ def test_a_version_that_will_not_do_keeps_the_breaks_and_opens_the_reason(
 ) -> None:
     examined = examine(report(*given), case())
     assert examined.findings == report(*given).findings
-    assert examined.notes == ()
     verdict = verdict_on(report(*given), case())
+    assert verdict.notes == ()
     assert verdict.outcome is Outcome.FAILED
     assert verdict.reason.startswith(f"{sentence}; ")
     assert "removed item 0 was removed" in verdict.reason
@@ -221,6 +222,14 @@ def test_covered_breaks_pass_the_gate_and_are_told_once(case: BuildCase) -> None
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, "")
     assert len(verdict.notes) == 1
     assert verdict.measures == {"api.breaking": 0, "api.covered": 2, "api.additions": 0}
+
+
+def test_breaks_that_a_limit_allows_are_told_all_the_same(case: BuildCase) -> None:
+    lenient = case()
+    settings = replace(lenient.settings, limits={"api.breaking": 5})
+    verdict = verdict_on(report("1.2.3", "1.3.0", breaks=2), replace(lenient, settings=settings))
+    assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, "")
+    assert verdict.notes == ("2 breaks since 1.2.3 need at least 2.0.0; 1.3.0 is declared",)
 
 
 def test_a_version_that_cannot_be_ordered_is_an_error(case: BuildCase) -> None:
