@@ -22,12 +22,16 @@ class Changes:
     `files` gives the changed lines of each changed file that is there; () for one from which lines
     were only removed, or which only got another name. `gone` are paths that are no files any more,
     the former names of renamed files and the directories of changed submodules among them.
+    `has_commits` tells whether there are commits since then, which may undo each other. `exclude`
+    are the globs of what does not belong to the run.
     """
 
     revision: str
     base: str
     files: Mapping[str, Ranges] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    has_commits: bool = False
+    exclude: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -53,11 +57,12 @@ class Changes:
 
     def dumps(self) -> str:
         """Return the changes as ASCII text, to be handed to another process."""
-        return json.dumps([self.revision, self.base, dict(self.files), self.gone])
+        files = dict(self.files)
+        return json.dumps([self.revision, self.base, files, self.gone, self.has_commits])
 
     @classmethod
     def loads(cls, text: str) -> "Changes":
         """Rebuild what `dumps` has written."""
-        revision, base, files, gone = json.loads(text)
+        revision, base, files, gone, has_commits = json.loads(text)
         ranges = {path: tuple((a, b) for a, b in pairs) for path, pairs in files.items()}
-        return cls(revision, base, ranges, tuple(gone))
+        return cls(revision, base, ranges, tuple(gone), has_commits)

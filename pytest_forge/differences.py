@@ -28,9 +28,10 @@ def changes_since(root: Path, revision: str) -> Changes:
     base = merge_base(root, revision)
     try:
         files, gone = _compared(root, base)
+        has_commits = git(root, "rev-parse", "HEAD").strip() != base
     except GitError as error:
         raise ConfigurationError(f"{OPTION} {revision}: {error}") from error
-    return Changes(revision, base, files, gone)
+    return Changes(revision, base, files, gone, has_commits)
 
 
 @dataclass(frozen=True)

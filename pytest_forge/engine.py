@@ -303,6 +303,7 @@ class Engine:
             cache=self._forge / "cache" / _slug(check.project),
             variant=check.variant,
             policy=self._session.policy,
+            changes=self._options.changes,
         )
 
     def _timeout(self, run: Run, check: PlannedCheck) -> float:

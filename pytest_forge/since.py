@@ -1,8 +1,9 @@
 """A run since a revision: which projects and checks it concerns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pytest_forge.baselines import store
 from pytest_forge.changes import Changes
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import REPOSITORY, Project, Tree
@@ -37,17 +38,26 @@ class Since:
     def _concerns(self, check: PlannedCheck) -> bool:
         if check.project.language != REPOSITORY:
             return check.project in self.projects
-        # The repository's own checks look at the projects, or at every file there is.
-        return bool(self.changes.paths if check.check.every_file else self.projects)
+        # The repository's own checks look at the projects, or at every file that there is or was.
+        anything = self.changes.paths or self.changes.has_commits
+        return bool(anything if check.check.every_file else self.projects)
 
 
 def since(session: Session, changes: Changes) -> Since:
     """Return what a run concerns that is about `changes` alone."""
     paths = Tree(session.root.directory, changes.paths)
     kept = split_excluded(paths, session.settings.exclude)[0]
-    changes = changes.within(kept.has)
+    changes = replace(changes.within(kept.has), exclude=session.settings.exclude)
 
     def depends(project: Project) -> tuple[str, ...]:
         return session.settings.of_project(project.directory, project.language).depends
 
-    return Since(changes, touched(changes.paths, session.projects, depends))
+    # A baseline belongs to its project, wherever it lies.
+    known = (one.manifest for one in session.projects if _is_known_otherwise(one, session, changes))
+    return Since(changes, touched((*changes.paths, *known), session.projects, depends))
+
+
+def _is_known_otherwise(project: Project, session: Session, changes: Changes) -> bool:
+    root, key = session.root.directory, store.key_of(project)
+    stored = (store.path_of(root, key, kind) for kind in ("", "benchmarks"))
+    return any(path.relative_to(root).as_posix() in changes.paths for path in stored)

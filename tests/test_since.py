@@ -97,6 +97,14 @@ def test_a_change_of_documents_alone_is_searched_for_secrets_alone(three: Reposi
     assert forge(three, "--forge-since", "main").status == 1
 
 
+def test_a_baseline_belongs_to_its_project(three: Repository) -> None:
+    three.write({".gitignore": ".forge/*\n!.forge/baseline/\nexecutions.log\n"}).commit()
+    three.write({".forge/baseline/c%2Ftoy.json.benchmarks.json": "{}"})
+    ran = forge(three, "--forge-since", "HEAD", "--collect-only", "-q", "-k", "toy-lint")
+    found = {line.partition("::")[0] for line in ran.stdout.splitlines() if "::" in line}
+    assert found == {"c/toy.json"}
+
+
 def test_what_is_excluded_touches_nothing(three: Repository) -> None:
     text = (three.root / "forge.toml").read_text()
     three.write({"forge.toml": 'exclude = ["third/**"]\n' + text}).commit()

@@ -48,12 +48,14 @@ GATE = Gate(
             by_change="line",
         ),
         Limit("secrets", "at most", 0, noun="secrets", adopts="findings", by_change="line"),
+        Limit("secrets.committed", "at most", 0, noun="secrets in new commits"),
         Limit("policy.weakened", "at most", 0, noun="weakened rules"),
     ),
     requires=("findings.critical", "findings.high", "findings.unknown"),
     about=(
         "Neither the dependencies nor the code have a finding of severity critical or high; a "
-        "finding whose severity nobody states counts as high. There is no secret in the tree. "
+        "finding whose severity nobody states counts as high. There is no secret in the tree, "
+        "nor in the commits of a change, where a later one may have taken it out again. "
         "Findings of medium and low severity are reported."
     ),
 )

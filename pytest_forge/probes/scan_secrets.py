@@ -1,11 +1,15 @@
 """Prints, as JSON, the secrets that detect-secrets' detectors find in a list of files.
 
-    python -I scan_secrets.py LIST DETECTOR ...
+    python -I scan_secrets.py [--commits COMMITS] LIST DETECTOR ...
 
 LIST is a file with the paths, each ended by a NUL byte, relative to the working directory; DETECTOR
 is the name of one of detect-secrets' plugin classes. The document is that of `detect-secrets scan`
 with two more members: `files`, the number of text files that were read, and `allowed`, the number
 of secrets on lines that the project marks with `pragma: allowlist secret`.
+
+COMMITS is a JSON file with the lines that commits have added: [commit, path, [[number, text], ...]]
+for each hunk. Then the document has one member more, `commits`: the secrets in them that neither
+stand in the files nor are allowed.
 
 The scan is made through the detectors rather than by `detect-secrets scan`, since that command
 can't be told which files to read where git is not, does not tell how many it read, drops files by
@@ -15,6 +19,7 @@ services whose tokens it finds.
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,6 +32,8 @@ from detect_secrets.plugins.base import BasePlugin
 from detect_secrets.settings import get_plugins, transient_settings
 from detect_secrets.util.code_snippet import get_code_snippet
 
+# What `str.splitlines` takes for an end beside the newline.
+_BREAKS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -34,10 +41,12 @@ _BYTE_ORDER_MARKS = (
 )
 
 
-def main(listed: str, names: Sequence[str]) -> None:
+def main(listed: str, names: Sequence[str], commits: str = "") -> None:
     """Scan the files that `listed` names with the detectors `names`, print the document."""
     paths = [os.fsdecode(path) for path in Path(listed).read_bytes().split(b"\0") if path]
     results: dict[str, list[dict[str, Any]]] = {}
+    committed: list[dict[str, Any]] = []
+    known: set[PotentialSecret] = set()
     files = allowed = 0
     with transient_settings({"plugins_used": [{"name": name} for name in names]}):
         plugins = get_plugins()
@@ -48,16 +57,40 @@ def main(listed: str, names: Sequence[str]) -> None:
             files += 1
             for secret, is_allowed in secrets_of(path, text, plugins):
                 allowed += is_allowed
+                known.add(secret)
                 if not is_allowed:
                     results.setdefault(path, []).append(secret.json())
-    document = {
+        if commits:
+            committed += secrets_added(commits, plugins, known)
+    document: dict[str, Any] = {
         "version": VERSION,
         "plugins_used": [plugin.json() for plugin in plugins],
         "results": results,
         "files": files,
         "allowed": allowed,
     }
+    if commits:
+        document["commits"] = committed
     print(json.dumps(document))
+
+
+def secrets_added(
+    commits: str, plugins: Sequence[BasePlugin], known: set[PotentialSecret]
+) -> Iterator[dict[str, Any]]:
+    """Yield each secret that a commit has added, once for each file, the oldest commit's first.
+
+    `known` are those of the files as they are now, whatever their lines: a secret is its kind, its
+    file and its hash.
+    """
+    told = set(known)
+    for commit, path, added in reversed(json.loads(Path(commits).read_text(encoding="ascii"))):
+        lines = [_BREAKS.sub(" ", line) for _, line in added if "\0" not in line]
+        numbers = [number for number, line in added if "\0" not in line]
+        for secret, is_allowed in secrets_of(path, "\n".join(lines), plugins):
+            if not is_allowed and secret not in told:
+                told.add(secret)
+                place = {"line_number": numbers[secret.line_number - 1], "commit": commit}
+                yield {**secret.json(), **place}
 
 
 def read(path: str) -> str | None:
@@ -91,4 +124,7 @@ def secrets_of(
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    given = sys.argv[1:]
+    file = given[1] if given[0] == "--commits" else ""
+    first, *rest = given[2:] if file else given
+    main(first, rest, file)

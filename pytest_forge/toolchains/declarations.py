@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from pytest_forge.changes import Changes
 from pytest_forge.model import Report
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
@@ -29,7 +30,8 @@ class Context:
     for command lines: those of the preparation ("python": the project's interpreter) and of the
     context managers around the run ("release": the last release's worktree, "" for a first
     release). `projects` are all projects of the repository, for checks that compare them.
-    `variant` is the check's, "" where it has none. `policy` measures what a pull request
+    `variant` is the check's, "" where it has none. `changes` are given where the run is about these
+    alone. `policy` measures what a pull request
     weakens of the rules by which it is judged; None for any other run.
     """
 
@@ -44,6 +46,7 @@ class Context:
     cache: Path = Path()
     variant: str = ""
     policy: Callable[[], Report] | None = None
+    changes: Changes | None = None
 
     @property
     def released(self) -> Project:

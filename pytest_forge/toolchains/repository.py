@@ -14,6 +14,7 @@ from os import fsencode
 from pathlib import Path
 
 from pytest_forge import probes, release_checks
+from pytest_forge.commits import added_lines
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
 from pytest_forge.projects import REPOSITORY, Project, Tree
@@ -76,6 +77,11 @@ def _inspect(tree: Tree, manifest: str) -> Project:
     return Project(manifest, REPOSITORY, tree.root.name, facts)
 
 
+def _scan(context: Context) -> tuple[str, ...]:
+    commits = ("--commits", "{commits}") if context.slots.get("commits") else ()
+    return ("{forge-python}", "-I", _SCAN_SECRETS, *commits, "{files}", *DETECTORS)
+
+
 # It runs inside of a program of ours, so it has to be where forge is.
 DETECT_SECRETS = Tool(
     name="detect-secrets",
@@ -86,9 +92,9 @@ DETECT_SECRETS = Tool(
 SECRETS = Run(
     name="secrets",
     needs=(DETECT_SECRETS,),
-    steps=(Step(("{forge-python}", "-I", _SCAN_SECRETS, "{files}", *DETECTORS)),),
+    steps=(Step(_scan),),
     outputs=(Output("report", "stdout", scan_secrets.parse),),
-    around=(listed_files,),
+    around=(listed_files, added_lines),
     directory="{root}",
 )
 
@@ -113,7 +119,7 @@ TOOLCHAIN = Toolchain(
             run="secrets",
             proof="files.scanned",
             nothing="no text file was searched for secrets: does git track or ignore everything?",
-            counts=("secrets",),
+            counts=("secrets", "secrets.committed"),
             every_file=True,
         ),
         Check(

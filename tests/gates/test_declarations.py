@@ -127,6 +127,8 @@ def test_security_refuses_what_is_critical_high_or_unknown_and_reports_the_rest(
         "findings.medium": ("at most", None),
         "findings.low": ("at most", None),
         "secrets": ("at most", 0),
+        "secrets.committed": ("at most", 0),
+        "policy.weakened": ("at most", 0),
     }
 
 
