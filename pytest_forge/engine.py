@@ -253,6 +253,7 @@ class Engine:
             tests=report.tests,
             components=report.components,
             step=verdict.step,
+            timings=report.timings,
         )
 
     def _judge(self, check: PlannedCheck, executed: Executed) -> tuple[Report, Verdict]:

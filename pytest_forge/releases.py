@@ -143,6 +143,20 @@ def with_release(
     }
 
 
+@contextmanager
+def commit_worktree(root: Path, commit: str) -> Iterator[Path]:
+    """Have the files of a commit at hand: yields the counterpart of forge's root in a worktree.
+
+    It is made and removed as that of a release. Raises `NoReference`.
+    """
+    with lock(_in_use(root), shared=True):
+        try:
+            place = _checked_out(root, commit) / _prefix(root)
+        except GitError as error:
+            raise NoReference(f"the commit {commit} can't be checked out: {error}") from error
+        yield place
+
+
 def remove_worktrees(root: Path) -> None:
     """Remove the worktrees of releases below `root`, once nobody compares with them any more."""
     directory = root / ".forge" / "worktrees"
@@ -160,12 +174,16 @@ def remove_worktrees(root: Path) -> None:
 def _worktree(root: Path, tag: Tag) -> Path:
     try:
         commit = git(root, "rev-parse", "--verify", f"refs/tags/{tag.name}^{{commit}}").strip()
-        path = root / ".forge" / "worktrees" / commit[:16]
-        with lock(root / ".forge" / "worktrees-made.lock"):
-            if not _stands(path, commit):
-                _make_worktree(root, path, commit)
+        return _checked_out(root, commit)
     except GitError as error:
         raise NoReference(f"the last release {tag.name} can't be checked out: {error}") from error
+
+
+def _checked_out(root: Path, commit: str) -> Path:
+    path = root / ".forge" / "worktrees" / commit[:16]
+    with lock(root / ".forge" / "worktrees-made.lock"):
+        if not _stands(path, commit):
+            _make_worktree(root, path, commit)
     return path
 
 

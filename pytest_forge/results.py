@@ -16,6 +16,8 @@ from pytest_forge.model import (
     Severity,
     TestCase,
     TestOutcome,
+    Timing,
+    TimingState,
     VersionStep,
 )
 from pytest_forge.projects import REPOSITORY
@@ -63,6 +65,7 @@ class CheckResult:
     tests: tuple[TestCase, ...] = ()
     components: tuple[Component, ...] = ()
     step: VersionStep | None = None
+    timings: tuple[Timing, ...] = ()
     seconds: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
@@ -94,6 +97,7 @@ class CheckResult:
             "tests": _tests_to_dict(self.tests),
             "components": [_component_to_dict(one) for one in self.components],
             "step": None if self.step is None else asdict(self.step),
+            "timings": [asdict(one) for one in self.timings],
             "seconds": round(self.seconds, 3),
         }
 
@@ -118,6 +122,7 @@ class CheckResult:
             tests=_tests_from_dict(data["tests"]),
             components=tuple(Component(**one) for one in data["components"]),
             step=None if data["step"] is None else VersionStep(**data["step"]),
+            timings=tuple(_timing_from_dict(one) for one in data["timings"]),
             seconds=data["seconds"],
         )
 
@@ -225,6 +230,10 @@ def _finding_to_dict(finding: Finding) -> dict[str, Any]:
 
 def _finding_from_dict(data: Mapping[str, Any]) -> Finding:
     return Finding(**{**data, "severity": Severity(data["severity"])})
+
+
+def _timing_from_dict(data: Mapping[str, Any]) -> Timing:
+    return Timing(**{**data, "state": TimingState(data["state"])})
 
 
 def _tests_to_dict(tests: Sequence[TestCase]) -> dict[str, Any]:

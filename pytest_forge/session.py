@@ -22,7 +22,7 @@ from pytest_forge.projects import REPOSITORY, Project, Tree
 from pytest_forge.repository import Discovery, find_projects, list_tree, split_excluded
 from pytest_forge.settings import Settings
 from pytest_forge.toolchains.declarations import Toolchain
-from pytest_forge.toolchains.performance import DECLARED
+from pytest_forge.toolchains.performance import declared
 from pytest_forge.user_tools import attach
 
 
@@ -93,7 +93,8 @@ class Session:
             for tool in self.settings.tools
             if project.language != REPOSITORY and _concerns(tool.manifest, project)
         ]
-        own += DECLARED if project.language != REPOSITORY else ()
+        if project.language != REPOSITORY:
+            own += declared(toolchain.tree_variables)
         return planned_checks(project, settings, toolchain, self.gates, own)
 
     @cached_property

@@ -5,17 +5,19 @@ environment. Values are what they are on the machine that recorded them: tests c
 """
 
 import json
+import sys
 from pathlib import Path
 
 from pytest_forge import probes
 from pytest_forge.formats import criterion, go_bench, jmh, pytest_benchmark, vitest_bench
-from pytest_forge.measured import Artifact, Performance
+from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Output, Run, Step, Tool, Toolchain
-from pytest_forge.toolchains.performance.artifacts import ARTIFACTS
+from pytest_forge.toolchains.performance import DECLARED
 from scripts.recording import Case, Files, Language
 
+_DECLARED = tuple(run for run, _ in DECLARED)
 _CRITERION = "0.8.2"
 _JMH = "1.37"
 _VITEST = "4.1.12"
@@ -269,10 +271,22 @@ describe("totals", () => {
 
 
 _WRITE = ("sh", "-c", 'printf "%s" wheel > "$0/shop-1.0.0.whl"', "{output}")
+_BENCHMARKS = (
+    *(sys.executable, "-m", "pytest", "-p", "no:forge", "-p", "no:randomly"),
+    *("-p", "no:cacheprovider", "--benchmark-only", "--benchmark-json={output}/report.json"),
+)
 PERFORMANCE = Performance(
     artifacts=(
         Artifact("wheel", "pyproject.toml", _WRITE, "{output}/*.whl"),
         Artifact("sdist", "pyproject.toml", _WRITE, "{output}/*.tar.gz"),
+    ),
+    commands=(
+        TimedCommand("start", "pyproject.toml", (sys.executable, "-I", "-c", "import json")),
+        TimedCommand("broken", "pyproject.toml", (sys.executable, "-I", "-c", "exit(3)")),
+    ),
+    suites=(
+        Suite("prices", "pyproject.toml", _BENCHMARKS, "pytest-benchmark", "report.json"),
+        Suite("none", "pyproject.toml", (*_BENCHMARKS, "-k", "none"), "pytest-benchmark", "*.json"),
     ),
 )
 
@@ -294,11 +308,15 @@ LANGUAGE = Language(
     toolchain=Toolchain("benchmarks", ("pyproject.toml",), _inspect, runs=(), checks=()),
     manifests=("pyproject.toml",),
     base=BASE,
-    further_runs=(PYTEST_BENCHMARK, CRITERION, GO_BENCH, JMH, VITEST_BENCH, ARTIFACTS),
+    further_runs=(PYTEST_BENCHMARK, CRITERION, GO_BENCH, JMH, VITEST_BENCH, *_DECLARED),
     settings=ProjectSettings(performance=PERFORMANCE),
     cases=(
         Case("artifacts", "clean", "the build makes a file", variant="wheel", version="1"),
         Case("artifacts", "nothing", "it makes another file", variant="sdist", version="1"),
+        Case("commands", "clean", "a program that starts", variant="start", version="1"),
+        Case("commands", "nothing", "a program that fails", variant="broken", version="1"),
+        Case("benchmarks", "clean", "two benchmarks of one suite", variant="prices", version="1"),
+        Case("benchmarks", "nothing", "no test fits", variant="none", version="1"),
         Case("pytest-benchmark", "clean", "two benchmarks with all rounds", version="5.3.1"),
         Case(
             "pytest-benchmark",

@@ -5,8 +5,15 @@ PYTEST_DONT_REWRITE
 
 import pytest
 
-from forge_gate_breaking_changes.bumps import examine
-from pytest_forge.judging import Gate, Limit
+from forge_gate_breaking_changes import bumps, timings
+from pytest_forge.judging import Case, Gate, Limit
+from pytest_forge.model import Report
+
+
+def examine(report: Report, case: Case) -> Report:
+    """Weigh the change of the API, and then that of the timings."""
+    return timings.examine(bumps.examine(report, case), case)
+
 
 GATE = Gate(
     id="breaking-changes",
@@ -15,6 +22,8 @@ GATE = Gate(
     limits=(
         Limit("api.breaking", "at most", 0, noun="breaking changes", adopts="findings"),
         Limit("api.covered", "at most", None),
+        Limit("performance.regressions", "at most", 0, noun="performance regressions"),
+        Limit("budgets.exceeded", "at most", 0, noun="exceeded budgets"),
         Limit("versions.bump", "at most", 0, noun="version bumps too small"),
         Limit("versions.mismatched", "at most", 0, noun="mismatched versions"),
         Limit("changelog.missing", "at most", 0, noun="missing changelog entries"),
@@ -35,7 +44,9 @@ GATE = Gate(
         "before 1.0.0). While the version is still the released one, breaking changes fail and "
         "additions pass, with the version that must come next; the profile `release` refuses these "
         "too. A first release passes. Versions agree with each other, and a major bump has a "
-        "changelog entry and a migration guide."
+        "changelog entry and a migration guide. No declared benchmark or command is worse than its "
+        "baseline by more than its limit, where that is statistically real, and none exceeds its "
+        "budget."
     ),
     examine=examine,
 )

@@ -6,6 +6,7 @@ key that does not stand here does not exist.
 
 from typing import Any
 
+from pytest_forge.configuration.artifact_keys import ARTIFACT
 from pytest_forge.configuration.names import (
     EXEMPTIONS,
     GATE,
@@ -17,7 +18,13 @@ from pytest_forge.configuration.names import (
     URL,
     VERSIONS,
 )
-from pytest_forge.configuration.performance_keys import ARTIFACT, PERFORMANCE, performance
+from pytest_forge.configuration.performance_keys import (
+    COMMANDS,
+    PERFORMANCE,
+    SUITE,
+    THRESHOLD,
+    performance,
+)
 from pytest_forge.configuration.profile_keys import PROFILE, profile
 from pytest_forge.configuration.tables import Key, Table, many, named, one
 from pytest_forge.configuration.tool_keys import TOOL, tool
@@ -333,6 +340,6 @@ SETTINGS = Table(
 
 TABLES = (
     *(SETTINGS, OVERRIDE, WAIVER, LICENSES_TABLE, ADVISORIES_TABLE, TOOL, PROFILE),
-    *(PERFORMANCE, ARTIFACT),
+    *(PERFORMANCE, SUITE, COMMANDS, ARTIFACT, THRESHOLD),
 )
 """All tables, in the order of the reference."""

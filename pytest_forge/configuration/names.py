@@ -25,6 +25,11 @@ from pytest_forge.configuration.values import (
 )
 from pytest_forge.profiles import BUILT_IN
 
+BENCHMARKS = (
+    *("benchmark-dotnet", "criterion", "go-bench", "jmh", "pytest-benchmark", "vitest-bench"),
+)
+"""The formats that hold benchmarks."""
+
 _VARIANT = re.compile(r"\[[^\]]*\]$")
 
 
@@ -163,6 +168,8 @@ LANGUAGE = Kind("language", _read_language)
 VERSIONS = Kind(
     '"together" or "independent"', _one_of("value", lambda known: ("independent", "together"))
 )
+COMPARED = Kind('"base" or "stored"', _one_of("value", lambda known: ("base", "stored")))
+BENCHMARK_FORMAT = Kind("format of benchmarks", _one_of("format", lambda known: BENCHMARKS))
 TAG_PATTERN = Kind("string with `{version}`", _read_tag_pattern)
 URL = Kind("http or https address", _read_url)
 LICENSES = Kind("list of SPDX license identifiers", _read_licenses)

@@ -1,108 +1,137 @@
 """The keys of what is measured of a project's performance."""
 
-import json
-import re
 from typing import Any
 
-from pytest_forge.configuration.tables import Key, Table, named
-from pytest_forge.configuration.values import (
+from pytest_forge.configuration.artifact_keys import (
+    ARTIFACT,
+    MANIFEST,
+    PERCENT,
+    RUN_COMMAND,
+    RUNS,
+    SIZE,
+    artifact,
+    check_command,
+)
+from pytest_forge.configuration.names import BENCHMARK_FORMAT, COMPARED
+from pytest_forge.configuration.tables import Key, Table, many, named
+from pytest_forge.configuration.values import COMMAND, FLAG, GLOB, NUMBER, TEXT, Place
+from pytest_forge.measured import Performance, Suite, Threshold, TimedCommand
+
+_OUTPUTS = (
+    " `{build}` is an empty directory of this run too, which lasts from the build to the last "
+    "process."
+)
+_BUILD = Key(
+    "build",
     COMMAND,
-    GLOB,
-    TEXT,
-    Kind,
-    Known,
-    Place,
-    read_text,
-    unknown,
+    "A command of the same kind that is run once before, in each tree.",
+    '["cargo", "build", "--release"]',
+    "none",
 )
-from pytest_forge.measured import Artifact, Performance
+_SECONDS = "The most that its best process may take, in seconds"
 
-SLOTS = ("directory", "output", "python", "root")
-"""What is filled in for `{name}` in a command."""
-
-_SLOT = re.compile(r"\{([a-z][a-z0-9_:.-]*)\}")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?) ?(B|kB|MB|GB|KiB|MiB|GiB)")
-_BYTES = {"B": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30}
-
-
-def read_size(value: object, place: Place, known: Known) -> int:
-    """Read a size such as "200 KiB", "1.5 MB" or "4096 B", in bytes."""
-    text = read_text(value, place, known)
-    found = _SIZE.fullmatch(text)
-    if found is None:
-        raise place.wrong(f'{json.dumps(text)} is no size; write one such as "200 KiB" or "2 MB"')
-    return int(float(found[1]) * _BYTES[found[2]])
-
-
-SIZE = Kind("size", read_size)
-
-_MANIFEST = Key(
-    "manifest",
-    GLOB,
-    "The projects that it belongs to: a manifest's file name, its path, or a glob over paths.",
-    '"pyproject.toml"',
-    required=True,
-)
-_COMMAND = (
-    "The program and its arguments; no shell is involved. It runs in the project's directory, with "
-    "the project's dependencies installed. `{root}`, `{directory}`, `{python}` (the project's "
-    "interpreter) and `{output}` (an empty directory of this run) are filled in."
-)
-ARTIFACT = Table(
-    "artifacts",
-    "[tool.pytest-forge.performance.artifacts.<name>]",
-    "An artifact that a project's build must make: the check `artifacts[<name>]` of the gate "
-    "compilation.",
+COMMANDS = Table(
+    "commands",
+    "[tool.pytest-forge.performance.commands.<name>]",
+    "A command whose fresh processes are timed, as the start-up of a program: the check "
+    "`commands[<name>]` of the gate breaking-changes. Its measures are compared under the names "
+    "`<name> wall`, `<name> cpu` and `<name> memory`.",
     (
-        _MANIFEST,
+        MANIFEST,
         Key(
-            "command",
-            COMMAND,
-            f"The command that builds it. {_COMMAND}",
-            '["uv", "build", "--wheel", "--out-dir={output}"]',
-            required=True,
+            "command", COMMAND, RUN_COMMAND + _OUTPUTS, '["{python}", "-m", "shop"]', required=True
         ),
+        _BUILD,
+        Key("wall", NUMBER, f"{_SECONDS} by the clock.", "0.2", "not judged"),
+        Key("cpu", NUMBER, f"{_SECONDS} of the processor.", "0.2", "not judged"),
         Key(
-            "path",
-            TEXT,
-            "Where it then is: a glob, below the project's directory or below `{output}/`.",
-            '"{output}/*.whl"',
-            required=True,
-        ),
-        Key(
-            "limit",
+            "memory",
             SIZE,
-            "The size that it may have, every file by itself.",
-            '"200 KiB"',
-            "only its being there counts",
+            "The most memory that its best process may have at its peak.",
+            '"64 MiB"',
+            "not judged",
+        ),
+        Key(
+            "cold",
+            FLAG,
+            "Whether the files of the project and of the program are dropped from the system's "
+            "page cache before each process. Else one process runs unmeasured before the others.",
+            "true",
+            "false",
+        ),
+        Key(
+            "runs",
+            RUNS,
+            "How many fresh processes make a session. With a base commit it is 3 to 12 of each "
+            "side, as many as it takes.",
+            "5",
+            "5",
         ),
     ),
 )
 
+SUITE = Table(
+    "benchmarks",
+    "[tool.pytest-forge.performance.benchmarks.<name>]",
+    "A suite of benchmarks: the check `benchmarks[<name>]` of the gate breaking-changes.",
+    (
+        MANIFEST,
+        Key(
+            "command",
+            COMMAND,
+            f"The command of one process that runs them all. {RUN_COMMAND}{_OUTPUTS}",
+            '["{python}", "-m", "pytest", "--benchmark-only", '
+            '"--benchmark-json={output}/report.json"]',
+            required=True,
+        ),
+        Key(
+            "format",
+            BENCHMARK_FORMAT,
+            "The format of its output. For `criterion` the variable CRITERION_HOME is set, and "
+            "`output` is not needed.",
+            '"pytest-benchmark"',
+            required=True,
+        ),
+        Key(
+            "output",
+            GLOB,
+            'Where its output is: "stdout", or a path or glob below `{output}`.',
+            '"report.json"',
+            '"stdout"',
+        ),
+        _BUILD,
+    ),
+)
 
-def artifact(fields: dict[str, Any], place: Place) -> Artifact:
-    """Make the artifact; its path must stay in the project's directory, or in the output's."""
-    made = Artifact(**fields)
-    _check(made.name, {"command": made.command}, place)
-    path = made.path.removeprefix("{output}/")
-    if path.startswith("/") or ".." in path.split("/") or "{" in path:
-        raise place.key("path").wrong(
-            f"{json.dumps(made.path)} must be relative, without .., or begin with {{output}}/"
-        )
+THRESHOLD = Table(
+    "threshold",
+    "[[tool.pytest-forge.performance.threshold]]",
+    "Other limits for some benchmarks and commands; the last that sets a key wins.",
+    (
+        Key("benchmark", TEXT, "A glob over their names.", '"start memory"', required=True),
+        Key("warn", PERCENT, "As `warn` of all.", "5", "that of all"),
+        Key("fail", PERCENT, "As `fail` of all.", "10", "that of all"),
+    ),
+)
+
+
+def command(fields: dict[str, Any], place: Place) -> TimedCommand:
+    """Make the timed command."""
+    made = TimedCommand(**fields)
+    check_command(made.name, {"command": made.command, "build": made.build}, place)
     return made
 
 
-def _check(name: str, commands: dict[str, tuple[str, ...]], place: Place) -> None:
-    """Refuse a name that could not stand in a check's, and unknown slots."""
-    if not _NAME.fullmatch(name):
-        raise place.wrong("its name consists of letters, digits, dots, _ and -")
-    for key, words in commands.items():
-        for index, word in enumerate(words):
-            for slot in _SLOT.findall(word):
-                if slot not in SLOTS:
-                    at = place.key(key).item(index)
-                    raise at.wrong(f"{{{slot}}}: {unknown('slot', slot, SLOTS)}")
+def suite(fields: dict[str, Any], place: Place) -> Suite:
+    """Make the suite of benchmarks."""
+    made = Suite(**fields)
+    check_command(made.name, {"command": made.command, "build": made.build}, place)
+    return made
+
+
+def threshold(fields: dict[str, Any], place: Place) -> Threshold:
+    """Make the threshold."""
+    return Threshold(**fields)
 
 
 PERFORMANCE = Table(
@@ -112,6 +141,24 @@ PERFORMANCE = Table(
     "declared here.",
     (
         Key(
+            "benchmarks",
+            named(SUITE, suite),
+            "Suites of benchmarks.",
+            '{ parsing = { manifest = "pyproject.toml", format = "pytest-benchmark", '
+            'output = "report.json", command = ["{python}", "-m", "pytest", "--benchmark-only", '
+            '"--benchmark-json={output}/report.json"] } }',
+            "{}",
+            field_name="suites",
+        ),
+        Key(
+            "commands",
+            named(COMMANDS, command),
+            "Commands whose fresh processes are timed.",
+            '{ start = { manifest = "pyproject.toml", command = ["{python}", "-m", "shop"], '
+            'wall = 0.2, memory = "64 MiB" } }',
+            "{}",
+        ),
+        Key(
             "artifacts",
             named(ARTIFACT, artifact),
             "Artifacts that the build must make, and how large they may be.",
@@ -119,10 +166,58 @@ PERFORMANCE = Table(
             '"--out-dir={output}"], path = "{output}/*.whl", limit = "200 KiB" } }',
             "{}",
         ),
+        Key(
+            "compare",
+            COMPARED,
+            'With what: "base", the commit on which the change is based, measured in turns with '
+            'the working tree in the same run; or "stored", a session that '
+            "`--forge-update-baseline` has stored. Without a base commit it is the stored session.",
+            '"stored"',
+            '"base"',
+        ),
+        Key(
+            "base",
+            TEXT,
+            "The revision with which the base commit is sought: where HEAD and it went apart.",
+            '"origin/develop"',
+            "the default branch",
+        ),
+        Key(
+            "warn",
+            PERCENT,
+            "A regression that is confirmed and larger than this is a warning.",
+            "10",
+            "20",
+        ),
+        Key(
+            "fail",
+            PERCENT,
+            "A regression that is confirmed and larger than this fails.",
+            "30",
+            "50",
+        ),
+        Key(
+            "strict",
+            FLAG,
+            "Whether every regression fails that is confirmed beyond 5 %.",
+            "true",
+            "false",
+        ),
+        Key(
+            "threshold",
+            many(THRESHOLD, threshold),
+            "Other limits for some of them.",
+            '[{ benchmark = "start memory", fail = 10 }]',
+            "[]",
+            field_name="thresholds",
+        ),
     ),
 )
 
 
 def performance(fields: dict[str, Any], place: Place) -> Performance:
     """Make the settings of what is measured."""
-    return Performance(**fields)
+    made = Performance(**fields)
+    if made.warn > made.fail:
+        raise place.wrong(f"warn ({made.warn:g}) must not be above fail ({made.fail:g})")
+    return made

@@ -7,7 +7,7 @@ markup, a mention, a link or a command to a CI system.
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pytest_forge.model import Outcome, Severity, TestOutcome
+from pytest_forge.model import Outcome, Severity, TestOutcome, Timing
 from pytest_forge.reports.escape import cell, code, html, markdown
 from pytest_forge.reports.order import findings_worst_first, ordered
 from pytest_forge.reports.page import Page
@@ -153,7 +153,8 @@ def _not_run(run: RunReport) -> Iterator[str]:
 def _details(run: RunReport) -> Iterator[str]:
     """Yield a folded block for each check with something to show, worst first."""
     for check in run.worst_first():
-        body = "\n".join(_first(chain(_limits(check), _failures(check), _findings(check)), check))
+        parts = chain(_limits(check), _failures(check), _findings(check), _timings(check))
+        body = "\n".join(_first(parts, check))
         if body:
             count = f", {number(len(check.findings), 'finding')}" if check.findings else ""
             summary = f"{_SYMBOL[check.outcome]} {html(check.id, _TEXT)} {check.outcome}{count}"
@@ -181,7 +182,7 @@ def _first(lines: Iterable[str], check: CheckResult) -> Iterator[str]:
 def _line_count(check: CheckResult) -> int:
     missed = sum(not limit.ok for limit in check.limits)
     failed = sum(test.outcome is TestOutcome.FAILED for test in check.tests)
-    return missed + failed + len(check.findings)
+    return missed + failed + len(check.findings) + len(check.timings)
 
 
 def _limits(check: CheckResult) -> Iterator[str]:
@@ -207,6 +208,21 @@ def _findings(check: CheckResult) -> Iterator[str]:
         mark = f"({held(finding.held_by)})" if finding.held_by else ""
         parts = (_code(place), severity, _code(finding.rule), _prose(finding.message), mark)
         yield f"- {' '.join(part for part in parts if part)}"
+
+
+def _timings(check: CheckResult) -> Iterator[str]:
+    for one in check.timings:
+        against = f", against {_prose(one.base)}" if one.base else ""
+        yield f"- timing {_code(one.name)}: {one.state}{against}{_numbers(one)}"
+
+
+def _numbers(one: Timing) -> str:
+    """Return what was measured: the value, and the ratio with its bounds where there is one."""
+    value = "" if one.value is None else f"; {one.value:.4g} {_prose(one.unit)}"
+    if one.ratio is None:
+        return value
+    bounds = "" if one.low is None or one.high is None else f" ({one.low:.3f} to {one.high:.3f})"
+    return f"{value}, {one.ratio:.3f} times the cost{bounds}"
 
 
 def _code(text: str) -> str:

@@ -278,6 +278,16 @@ class Suppression:
     pattern: str
 
 
+def no_variables(context: Context, directory: Path, build: Path) -> Mapping[str, str]:
+    """Return none: a command sees the code of the directory in which it is started."""
+    return {}
+
+
+TreeVariables: TypeAlias = Callable[[Context, Path, Path], Mapping[str, str]]
+"""The variables with which a command sees the code of a copy of the project in a directory, and
+leaves what it builds in another, so that two trees can be measured beside each other."""
+
+
 @dataclass(frozen=True)
 class Toolchain:
     """A language, or the repository itself: manifests, inspection, preparation, runs, checks.
@@ -287,6 +297,7 @@ class Toolchain:
     `unproductive` are patterns of directory names below which this language has no products, beside
     those that no language has.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
+    `tree_variables` are those of commands in a copy of the tree.
     `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
     file (relative to forge's root) holds code of the project that its unit tests should reach.
     """
@@ -299,6 +310,7 @@ class Toolchain:
     preparation: Preparation | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
+    tree_variables: TreeVariables = no_variables
     suppressions: tuple[Suppression, ...] = ()
     is_code: Callable[[Project, Tree, str], bool] = lambda project, tree, path: False
 

@@ -13,7 +13,7 @@ from pytest_forge import config
 from pytest_forge.engine import Engine, Options
 from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
-from pytest_forge.measured import Artifact, Performance
+from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
 from pytest_forge.plan import planned_checks
 from pytest_forge.policy.comparing import Base, compared
 from pytest_forge.policy.reference import Reference
@@ -77,6 +77,8 @@ USUAL = "python"
 
 PERFORMANCE = Performance(
     artifacts=(Artifact("wheel", "**", ("build",), "{output}/*.whl"),),
+    commands=(TimedCommand("start", "**", ("shop",)),),
+    suites=(Suite("prices", "**", ("bench",), "pytest-benchmark", "report.json"),),
 )
 FACTS: Mapping[str, FactValue] = {"openapi": ("openapi.yaml",)}
 """What the repository's own toolchain knows of the sample: there are checks for each document."""

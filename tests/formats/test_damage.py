@@ -61,6 +61,7 @@ SAMPLES = {
     "libtest": ("cargo-tarpaulin", "failures", "tests"),
     "licensecheck": ("licensecheck", "clean", "report"),
     "lizard": ("lizard", "complex", "report"),
+    "measured": ("commands", "clean", "measured"),
     "mypy": ("mypy", "errors", "errors"),
     "mypy-linecount": ("mypy", "errors", "lines"),
     "oasdiff": ("oasdiff", "breaking", "changes"),

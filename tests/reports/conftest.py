@@ -14,6 +14,8 @@ from pytest_forge.model import (
     Severity,
     TestCase,
     TestOutcome,
+    Timing,
+    TimingState,
     VersionStep,
 )
 from pytest_forge.results import CheckResult, LimitResult, NotRun, PassedOver, RunReport
@@ -166,6 +168,10 @@ def hostile(request: pytest.FixtureRequest, run: MakeRun) -> RunReport:
         tests=(TestCase(text, TestOutcome.FAILED, message=text),),
         components=(Component(text, text, text, text, True, True, text),),
         step=VersionStep(text, text, text, 1, None, "major", text, ok=False, sentence=text or "-"),
+        timings=(
+            Timing(text or "-", TimingState.REGRESSION, text or "-", text or "-", base=text),
+            Timing("sum", TimingState.OK, "paired", "s", 2.0, 1.0, 1.5, 1.25, 1.75, 6, 6, "base"),
+        ),
     )
     more = CheckResult(
         f"{text}::types::{text}", text, "python", "types", text, Outcome.EXEMPT, reason=text

@@ -1,7 +1,17 @@
 """What a user may declare of every project to be measured, whatever its language."""
 
-from pytest_forge.toolchains.declarations import Check, Run
-from pytest_forge.toolchains.performance import artifacts
+from pytest_forge.toolchains.declarations import Check, Run, TreeVariables, no_variables
+from pytest_forge.toolchains.performance.artifacts import ARTIFACTS, CHECK
+from pytest_forge.toolchains.performance.timings import timed
 
-DECLARED: tuple[tuple[Run, Check], ...] = ((artifacts.ARTIFACTS, artifacts.CHECK),)
-"""The runs and checks; each check has a variant for each thing that is declared of a project."""
+
+def declared(variables: TreeVariables = no_variables) -> tuple[tuple[Run, Check], ...]:
+    """Return the runs and checks; each check has a variant for each thing that is declared.
+
+    `variables` are those of the project's toolchain.
+    """
+    return ((ARTIFACTS, CHECK), *timed(variables))
+
+
+DECLARED = declared()
+"""The runs and checks of a language in which a command needs nothing to see another tree."""

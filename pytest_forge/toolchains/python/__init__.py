@@ -6,6 +6,7 @@ from pytest_forge.toolchains.python.covered import is_code
 from pytest_forge.toolchains.python.environment import PREPARATION
 from pytest_forge.toolchains.python.project import MANIFESTS, inspect
 from pytest_forge.toolchains.python.runs import RUNS
+from pytest_forge.toolchains.python.trees import tree_variables
 
 TOOLCHAIN = Toolchain(
     language="python",
@@ -13,6 +14,7 @@ TOOLCHAIN = Toolchain(
     inspect=inspect,
     runs=RUNS,
     checks=CHECKS,
+    tree_variables=tree_variables,
     preparation=PREPARATION,
     is_code=is_code,
     suppressions=(

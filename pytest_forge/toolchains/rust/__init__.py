@@ -5,6 +5,7 @@ from pytest_forge.toolchains.rust.checks import CHECKS, UNAVAILABLE
 from pytest_forge.toolchains.rust.preparation import PREPARATION
 from pytest_forge.toolchains.rust.project import MANIFESTS, inspect
 from pytest_forge.toolchains.rust.runs import RUNS
+from pytest_forge.toolchains.rust.trees import tree_variables
 
 TOOLCHAIN = Toolchain(
     language="rust",
@@ -12,6 +13,7 @@ TOOLCHAIN = Toolchain(
     inspect=inspect,
     runs=RUNS,
     checks=CHECKS,
+    tree_variables=tree_variables,
     preparation=PREPARATION,
     unavailable=UNAVAILABLE,
     suppressions=(

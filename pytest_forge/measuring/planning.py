@@ -1,0 +1,150 @@
+"""From the settings to the plan of a measurement: the two trees, and what to compare with."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pytest_forge.baselines import store
+from pytest_forge.errors import ConfigurationError, NoReference
+from pytest_forge.execution.slots import fill
+from pytest_forge.git import GitError, git
+from pytest_forge.measured import Suite, TimedCommand
+from pytest_forge.measuring.bases import Base, find_base
+from pytest_forge.measuring.plans import PROCESS, Plan, Side, written
+from pytest_forge.projects import FactValue, Project
+from pytest_forge.releases import commit_worktree
+from pytest_forge.toolchains.declarations import Context, TreeVariables
+
+KIND = "benchmarks"
+"""The kind of the document of stored sessions, beside a project's baseline."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is declared under one name: how it is run, and how its output is read."""
+
+    check: str
+    command: tuple[str, ...]
+    build: tuple[str, ...]
+    format: str = PROCESS
+    source: str = "stdout"
+    cold: bool = False
+    runs: int = 5
+
+
+def of_command(one: TimedCommand) -> Wanted:
+    """Return what a timed command asks for."""
+    name = f"commands[{one.name}]"
+    return Wanted(name, one.command, one.build, cold=one.cold, runs=one.runs)
+
+
+def of_suite(one: Suite) -> Wanted:
+    """Return what a suite of benchmarks asks for."""
+    return Wanted(f"benchmarks[{one.name}]", one.command, one.build, one.format, one.output)
+
+
+def kept_session(root: Path, project: Project, check: str) -> Path:
+    """Return where a measurement leaves its session, for the baseline to take it from."""
+    name = quote(f"{store.key_of(project)} {check}", safe="")
+    return root / ".forge" / "sessions" / f"{name}.json"
+
+
+@contextmanager
+def planned(
+    context: Context, wanted: Wanted, variables: TreeVariables
+) -> Iterator[Mapping[str, str]]:
+    """Write the plan for the slot `plan`; the base commit's worktree is there meanwhile."""
+    settings = context.settings.performance
+    base = find_base(context.root, settings.base) if settings.compare == "base" else None
+    stored = store.path_of(context.root, store.key_of(context.project), KIND)
+    if base is not None and not base.changed and stored.exists():
+        base = None
+    with ExitStack() as stack:
+        side = None
+        if base is not None and not base.has_only_prose:
+            root = stack.enter_context(commit_worktree(context.root, base.commit))
+            side = _side(context, wanted, variables, "base", root)
+        plan = _plan(context, wanted, variables, base, side, stored)
+        path = context.scratch / "plan.json"
+        path.write_text(written(plan), encoding="utf-8")
+        yield {"plan": str(path)}
+
+
+def _plan(
+    context: Context,
+    wanted: Wanted,
+    variables: TreeVariables,
+    base: Base | None,
+    side: Side | None,
+    stored: Path,
+) -> Plan:
+    settings = context.settings.performance
+    kept = kept_session(context.root, context.project, wanted.check)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.unlink(missing_ok=True)
+    commit, dirty = _state(context.root)
+    return Plan(
+        check=wanted.check,
+        format=wanted.format,
+        source=wanted.source,
+        head=_side(context, wanted, variables, "head", context.root),
+        base=side,
+        base_name=base.name if base else "",
+        unchanged=base is not None and side is None,
+        note=f"unchanged since {base.name}" if base and side is None else "",
+        cold=wanted.cold,
+        runs=wanted.runs,
+        stored=str(stored) if base is None else "",
+        stored_name=stored.relative_to(context.root).as_posix(),
+        kept=str(kept),
+        shown=" ".join(wanted.command),
+        interpreter=context.slots.get("python", ""),
+        commit=commit,
+        dirty=dirty,
+        warn=settings.warn,
+        fail=settings.fail,
+        strict=settings.strict,
+        thresholds=settings.thresholds,
+    )
+
+
+def _side(
+    context: Context, wanted: Wanted, variables: TreeVariables, name: str, root: Path
+) -> Side:
+    directory = root / context.project.directory
+    output, build = (context.scratch / f"{kind}-{name}" for kind in ("output", "build"))
+    for place in (output, build):
+        place.mkdir()
+    values: dict[str, FactValue] = {
+        **{key: value for key, value in context.slots.items() if key == "python"},
+        "root": str(root),
+        "directory": str(directory),
+        "output": str(output),
+        "build": str(build),
+    }
+    environment = {"CRITERION_HOME": str(output), **variables(context, directory, build)}
+    return Side(
+        directory=str(directory),
+        command=_filled(wanted.command, values),
+        build=_filled(wanted.build, values),
+        output=str(output),
+        environment=environment,
+    )
+
+
+def _filled(command: tuple[str, ...], values: Mapping[str, FactValue]) -> tuple[str, ...]:
+    try:
+        return fill(command, values)
+    except ConfigurationError as error:
+        # {python} of a project that has no interpreter; every other slot is always there.
+        raise NoReference(str(error), "take the slot out of the command") from error
+
+
+def _state(root: Path) -> tuple[str, bool]:
+    try:
+        commit = git(root, "rev-parse", "HEAD").strip()
+        return commit, bool(git(root, "status", "--porcelain").strip())
+    except GitError:
+        return "", False

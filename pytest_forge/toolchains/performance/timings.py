@@ -1,0 +1,90 @@
+"""Commands and suites of benchmarks that a user declares: timed, and compared with a base."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from pytest_forge import probes
+from pytest_forge.formats import measured
+from pytest_forge.measuring.planning import Wanted, of_command, of_suite, planned
+from pytest_forge.projects import Project
+from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains.declarations import (
+    Check,
+    Context,
+    Hold,
+    Output,
+    Run,
+    Step,
+    TreeVariables,
+)
+from pytest_forge.toolchains.performance.belonging import belongs
+
+_PROBE = str(Path(probes.__file__).parent / "measure.py")
+_HOUR = 3600.0
+
+
+def declared_commands(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    """Return the names of the commands that are declared of the project."""
+    found = settings.performance.commands
+    return tuple(one.name for one in found if belongs(project, one.manifest))
+
+
+def declared_suites(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    """Return the names of the suites that are declared of the project."""
+    found = settings.performance.suites
+    return tuple(one.name for one in found if belongs(project, one.manifest))
+
+
+def _command(context: Context) -> Wanted:
+    found = context.settings.performance.commands
+    return of_command(next(one for one in found if one.name == context.variant))
+
+
+def _suite(context: Context) -> Wanted:
+    found = context.settings.performance.suites
+    return of_suite(next(one for one in found if one.name == context.variant))
+
+
+def timed(variables: TreeVariables) -> tuple[tuple[Run, Check], ...]:
+    """Return runs and checks; `variables` let a command see the code of another tree."""
+
+    @contextmanager
+    def planned_command(context: Context) -> Iterator[Mapping[str, str]]:
+        with planned(context, _command(context), variables) as slots:
+            yield slots
+
+    @contextmanager
+    def planned_suite(context: Context) -> Iterator[Mapping[str, str]]:
+        with planned(context, _suite(context), variables) as slots:
+            yield slots
+
+    return (
+        (_run("commands", planned_command), _check("commands", declared_commands)),
+        (_run("benchmarks", planned_suite), _check("benchmarks", declared_suites)),
+    )
+
+
+def _run(name: str, around: Callable[[Context], AbstractContextManager[Mapping[str, str]]]) -> Run:
+    return Run(
+        name=name,
+        needs=(),
+        steps=(Step(("{forge-python}", "-I", _PROBE, "{plan}")),),
+        outputs=(Output("measured", "stdout", measured.parse),),
+        around=(around,),
+        prepared=True,
+        holds=(Hold("machine", scope="machine"),),
+        timeout=_HOUR,
+    )
+
+
+def _check(name: str, declared: Callable[[Project, ProjectSettings], tuple[str, ...]]) -> Check:
+    return Check(
+        name=name,
+        gate="breaking-changes",
+        run=name,
+        proof="benchmarks",
+        nothing=f"nothing was timed: see it in [tool.pytest-forge.performance.{name}]",
+        counts=("performance.regressions", "budgets.exceeded"),
+        variants=declared,
+    )
