@@ -26,6 +26,7 @@ from pytest_forge.configuration.tool_keys import OTHER_PROOF, PROOFS
 from pytest_forge.errors import ErrorName
 from pytest_forge.formats import FORMATS
 from pytest_forge.judging import Gate, Limit
+from pytest_forge.profiles import BUILT_IN
 from pytest_forge.toolchains import builtin_toolchains
 from pytest_forge.toolchains.declarations import Check, Run, Toolchain
 from pytest_forge.toolchains.performance import DECLARED
@@ -170,6 +171,8 @@ def configuration_page() -> str:
         "The proof of a tool of your own, where `proof` is not set:\n",
         table(["gate", "proof"], [(f"`{gate}`", f"`{proof}`") for gate, proof in PROOFS.items()]),
         f"For the gate of a plugin it is `{OTHER_PROOF}`.\n",
+        "The built-in profiles, which [](../how-to/profiles.md) explains:\n",
+        table(["profile", "what it is for"], [(f"`{k}`", v.about) for k, v in BUILT_IN.items()]),
     ]
     return "\n".join(parts)
 

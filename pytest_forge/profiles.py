@@ -49,7 +49,7 @@ BUILT_IN = MappingProxyType(
             ),
             BuiltIn(
                 Profile(NIGHTLY),
-                "Everything, what is slow included: whole sessions of performance measurements.",
+                "Everything; nothing is left out for being slow.",
             ),
         )
     }

@@ -72,7 +72,14 @@ def test_the_branch_itself_can_not_name_its_base(main: Repository) -> None:
     ]
 
 
-@pytest.mark.parametrize("variable", ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        "GITHUB_BASE_REF",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
+    ],
+)
 def test_ci_names_the_base(main: Repository, variable: str) -> None:
     cloned = clone(main)
     cloned.git("remote", "set-head", "origin", "--delete")
@@ -81,6 +88,22 @@ def test_ci_names_the_base(main: Repository, variable: str) -> None:
     made = Branch(cloned, {variable: value, "FORGE_ADVISORIES": str(main.root)})
     assert made.weakened(since="") == WEAKENED
     assert made.session(since="").settings.defaults.advisories.database == main.root
+
+
+def test_what_a_merged_result_has_from_its_target_is_not_the_branchs(
+    repository: Repository,
+) -> None:
+    made = branch(repository, {"forge.toml": STRICT}, {"a.txt": "a"})
+    began = repository.commit().git("rev-parse", "main").strip()
+    repository.git("switch", "-q", "main")
+    repository.write({"forge.toml": LAX}).commit().git("switch", "-q", "feature")
+    repository.git("merge", "-q", "--no-edit", "main")
+    target = repository.git("rev-parse", "main").strip()
+    variables = {
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": began,
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": target,
+    }
+    assert Branch(made.repository, variables).weakened(since="") == []
 
 
 def test_without_a_base_the_command_is_named(main: Repository) -> None:

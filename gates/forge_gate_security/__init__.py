@@ -56,6 +56,7 @@ GATE = Gate(
         "Neither the dependencies nor the code have a finding of severity critical or high; a "
         "finding whose severity nobody states counts as high. There is no secret in the tree, "
         "nor in the commits of a change, where a later one may have taken it out again. "
+        "A pull request weakens none of the rules by which it is judged (profile `pull-request`). "
         "Findings of medium and low severity are reported."
     ),
 )

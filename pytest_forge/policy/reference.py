@@ -15,8 +15,11 @@ from pytest_forge.settings import PULL_REQUEST
 GITHUB_BRANCH = "GITHUB_BASE_REF"
 """GitHub Actions: the name of the branch into which a pull request goes, else empty."""
 
-GITLAB_COMMIT = "CI_MERGE_REQUEST_DIFF_BASE_SHA"
-"""GitLab CI: the base commit of a merge request."""
+GITLAB_COMMITS = ("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA")
+"""GitLab CI: the target's commit, where HEAD is the merged result, and where the branch began.
+
+A merged result holds what the target has got since; that is nothing which the branch has changed.
+"""
 
 _OPTION = f"--forge-profile {PULL_REQUEST}"
 
@@ -55,7 +58,9 @@ def reference(root: Path, since: str, environment: Mapping[str, str]) -> Referen
 
 def _named_by_ci(environment: Mapping[str, str]) -> str:
     branch = environment.get(GITHUB_BRANCH, "")
-    return f"origin/{branch}" if branch else environment.get(GITLAB_COMMIT, "")
+    if branch:
+        return f"origin/{branch}"
+    return next(filter(None, (environment.get(name) for name in GITLAB_COMMITS)), "")
 
 
 def _default_branch(root: Path) -> str:
