@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pytest_forge import installed, session
+from pytest_forge.toolchains import go, rust
+from pytest_forge.toolchains.declarations import Toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -52,6 +54,17 @@ def test_the_readme_lists_every_gate() -> None:
     assert sorted(listed) == sorted(
         point.name for point in entry_points(group=installed.GATE_GROUP)
     )
+
+
+@pytest.mark.parametrize("toolchain", [go.TOOLCHAIN, rust.TOOLCHAIN], ids=lambda one: one.language)
+def test_the_guide_of_a_language_lists_every_check(toolchain: Toolchain) -> None:
+    page = ROOT / "docs" / "how-to" / f"{toolchain.language}.md"
+    table = page.read_text(encoding="utf-8").split("\n## What runs\n")[1].split("\n## ")[0]
+    listed, gate = [], ""
+    for named, check in re.findall(r"^\| (?:`([a-z-]+)` )?\| `([a-z-]+)` \|", table, re.MULTILINE):
+        gate = named or gate
+        listed.append((gate, check))
+    assert listed == [(check.gate, check.name) for check in toolchain.checks]
 
 
 @pytest.mark.parametrize("number", [1, 2])
