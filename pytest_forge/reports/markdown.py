@@ -7,7 +7,8 @@ markup, a mention, a link or a command to a CI system.
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from pytest_forge.model import Outcome, Severity, TestOutcome, Timing
+from pytest_forge.model import Outcome, TestOutcome, Timing
+from pytest_forge.reports.brought import brought, finding_line
 from pytest_forge.reports.escape import cell, code, html, markdown
 from pytest_forge.reports.order import findings_worst_first, ordered
 from pytest_forge.reports.page import Page
@@ -19,7 +20,6 @@ from pytest_forge.reports.wording import (
     UNMET,
     blocked_lines,
     gate_command,
-    held,
     number,
     state,
     verdict,
@@ -52,12 +52,28 @@ def write(run: RunReport) -> str:
     page.add(_table_head(run), _table_rows(run), "projects in the table", share=0.4)
     page.add("", _legend(run), "legend")
     page.add("## Weakened rules\n\n", _weakened(run), "weakened rules", share=0.3)
+    page.add("## What this change brings\n\n", brought(run), "findings of this change", share=0.5)
     page.add("## What to mend\n\n", _reasons(run), "checks to mend", share=0.6)
-    page.add("## Waived and exempt\n\n", _excused(run), "waivers and exemptions", share=0.5)
-    page.add("## Notes\n\n", _notes(run), "notes", share=0.3)
-    page.add("## Not run\n\n", _not_run(run), "lines on what was not run", share=0.2)
+    for title, lines, noun, share in (
+        ("Waived and exempt", _excused(run), "waivers and exemptions", 0.5),
+        ("Notes", _notes(run), "notes", 0.3),
+        ("Not run", _not_run(run), "lines on what was not run", 0.2),
+    ):
+        page.add(*_section(title, run, lines, noun), share=share, tail=_end(run))
     page.add("## Details\n\n", _details(run), "checks with details")
     return page.text(WHOLE)
+
+
+def _section(
+    title: str, run: RunReport, lines: Iterable[str], noun: str
+) -> tuple[str, Iterable[str], str]:
+    """Fold what is not about the change where the run is about one."""
+    folded = f"<details><summary>{title}</summary>\n\n"
+    return folded if run.since else f"## {title}\n\n", lines, noun
+
+
+def _end(run: RunReport) -> str:
+    return "\n</details>\n" if run.since else ""
 
 
 def _title(run: RunReport) -> str:
@@ -201,13 +217,7 @@ def _failures(check: CheckResult) -> Iterator[str]:
 
 def _findings(check: CheckResult) -> Iterator[str]:
     for finding in findings_worst_first(check.findings):
-        place = finding.path or ""
-        if place and finding.line is not None:
-            place = f"{place}:{finding.line}"
-        severity = "" if finding.severity is Severity.UNKNOWN else str(finding.severity)
-        mark = f"({held(finding.held_by)})" if finding.held_by else ""
-        parts = (_code(place), severity, _code(finding.rule), _prose(finding.message), mark)
-        yield f"- {' '.join(part for part in parts if part)}"
+        yield f"- {finding_line(finding)}"
 
 
 def _timings(check: CheckResult) -> Iterator[str]:

@@ -19,8 +19,10 @@ class Page:
         self._blocks: list[str] = []
         self._left_out: dict[str, int] = {}
 
-    def add(self, head: str, items: Iterable[str], noun: str, share: float = 1.0) -> None:
-        """Add a section: `head`, then as many `items` as fit, in order, a line each.
+    def add(
+        self, head: str, items: Iterable[str], noun: str, share: float = 1.0, tail: str = ""
+    ) -> None:
+        """Add a section: `head`, as many `items` as fit, in order, a line each, and `tail`.
 
         A section without items is not shown. At most `share` of the room that is left is taken;
         items that do not fit are counted as `noun`.
@@ -28,7 +30,7 @@ class Page:
         waiting = list(items)
         if not waiting:
             return
-        room = int(self._room * share) - len(head) - 2
+        room = int(self._room * share) - len(head) - len(tail) - 2
         taken: list[str] = []
         for item in waiting:
             if len(item) + 1 > room:
@@ -36,7 +38,7 @@ class Page:
             room -= len(item) + 1
             taken.append(item)
         if taken:
-            block = head + "\n".join(taken) + "\n"
+            block = head + "\n".join(taken) + "\n" + tail
             self._blocks.append(block)
             self._room -= len(block) + 1
         if len(taken) < len(waiting):

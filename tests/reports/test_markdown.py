@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 from pytest_forge.model import Finding, Outcome, Severity, TestCase, TestOutcome
 from pytest_forge.reports import markdown
-from pytest_forge.results import POLICY_RULE, CheckResult, NotRun, RunReport
+from pytest_forge.results import POLICY_RULE, CheckResult, Compared, NotRun, RunReport
 
 MakeCheck = Callable[..., CheckResult]
 MakeRun = Callable[..., RunReport]
@@ -76,6 +76,62 @@ def test_details_are_folded_and_show_findings_limits_and_failed_tests(mixed: Run
     assert "- limit `type.coverage`: measured 79.996, the limit is 80" in text
     assert "- failed test `test_b`: assert 1 == 2" in text
     assert "- `src/run.py:9` low `B603` subprocess (held by a waiver)" in text
+
+
+def of_a_change(mixed: RunReport) -> RunReport:
+    return replace(mixed, since=Compared("main", "0" * 40, ("sdks/rust/Cargo.toml",)))
+
+
+def test_what_a_change_brings_comes_first_and_the_rest_is_folded(
+    mixed: RunReport, check: MakeCheck, run: MakeRun
+) -> None:
+    found = (
+        Finding("lint.findings", "OLD", "old", path="a.py", line=1, held_by="unchanged"),
+        Finding("lint.findings", "NEW", "new", path="a.py", line=2),
+        Finding("coverage.patch.uncovered", "uncovered", "no test", Severity.INFO, "a.py", 3),
+        Finding("policy.weakened", POLICY_RULE, "limits.a: was 1", path="forge.toml"),
+    )
+    failed = TestCase("test_x", TestOutcome.FAILED, message="1 != 2")
+    quality = check("m::quality::ruff", Outcome.FAILED, findings=found, tests=(failed,))
+    audit = Finding("findings", "CVE-1", "an advisory", Severity.HIGH)
+    other = check("m::security::audit", findings=(audit,))
+    text = markdown.write(of_a_change(run(quality, other)))
+    section = text.split("## What this change brings\n\n")[1].split("\n\n")[0]
+    assert section.splitlines() == [
+        "- failed test `test_x`: 1 != 2 (`m::quality::ruff`)",
+        "- `a.py:2` `NEW` new (`m::quality::ruff`)",
+        "- high `CVE-1` an advisory (`m::security::audit`)",
+        "- `a.py:3` info `uncovered` no test (`m::quality::ruff`)",
+    ]
+    assert text.index("## What this change brings") < text.index("## What to mend")
+    assert "`OLD` old (not brought by the change)" in text.split("## Details")[1]
+    whole = markdown.write(mixed)
+    assert "## Notes" in whole
+    assert "What this change brings" not in whole
+    folded = markdown.write(of_a_change(mixed))
+    for title in ("Waived and exempt", "Notes", "Not run"):
+        assert f"<details><summary>{title}</summary>" in folded
+    assert folded.count("<details>") == folded.count("</details>") > 3
+    assert OWN_TAGS.sub("", rendered(of_a_change(mixed))).count("<") == 0
+
+
+def test_a_change_that_brings_nothing_says_so(check: MakeCheck, run: MakeRun) -> None:
+    text = markdown.write(of_a_change(run(check("m::types::t"))))
+    assert "Nothing that was found is of this change." in text
+    error = run(check("m::types::t", Outcome.ERROR, reason="no tool"))
+    assert "What this change brings" not in markdown.write(of_a_change(error))
+
+
+def test_a_huge_change_fits_into_a_comment(check: MakeCheck, run: MakeRun) -> None:
+    found = tuple(
+        Finding("lint.findings", f"R{number}", "text " * 50, path=f"{number}.py", line=1)
+        for number in range(2000)
+    )
+    huge = of_a_change(run(check("m::quality::ruff", Outcome.FAILED, findings=found)))
+    text = markdown.write(huge)
+    assert len(text) <= markdown.MOST_CHARACTERS
+    assert "findings of this change" in text.split("**Left out here for length:**")[1]
+    assert "## What to mend" in text
 
 
 def test_hostile_text_becomes_no_markup(hostile: RunReport) -> None:

@@ -36,6 +36,16 @@ def test_a_page_is_never_longer_than_it_may_be(size: int) -> None:
     assert len(page.text("The whole is elsewhere.")) <= 1500
 
 
+def test_a_section_ends_with_its_tail_and_never_without() -> None:
+    page = Page(1100)
+    page.add("<a>\n", ["x" * 40] * 5, "lines", tail="</a>\n")
+    page.add("<b>\n", ["y" * 90], "words", tail="</b>\n")
+    text = page.text("")
+    assert text.startswith(f"<a>\n{'x' * 40}\n")
+    assert text.count("</a>\n") == 1
+    assert "</b>" not in text
+
+
 def test_a_section_takes_no_more_than_its_share() -> None:
     page = Page(2000)
     page.add("", ["a" * 9] * 1000, "lines", share=0.5)
