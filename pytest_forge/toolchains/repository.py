@@ -18,8 +18,8 @@ from pytest_forge.commits import added_lines
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
 from pytest_forge.projects import REPOSITORY, Project, Tree
-from pytest_forge.toolchains import openapi
 from pytest_forge.settings import PULL_REQUEST
+from pytest_forge.toolchains import openapi
 from pytest_forge.toolchains.declarations import (
     Check,
     Computation,
