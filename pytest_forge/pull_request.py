@@ -66,9 +66,17 @@ def _load(
         settings = profiles.applied(read(root, environment), chosen)
         return opened(root, found, settings, asked_for)
     former = profiles.chosen(profile, (*own.profiles, *base.settings.profiles))
-    in_force = replace(read(base.root, environment), source=root.source)
+    in_force = _in_force(read(base.root, environment), base, root)
     session = opened(root, found, profiles.applied(in_force, former), asked_for)
     return _judged(session, own, base, found, asked_for)
+
+
+def _in_force(settings: Settings, base: Base, root: Root) -> Settings:
+    """Return the settings of the merge base for the root of today; timings compare with it too."""
+    timed = settings.defaults.performance
+    timed = replace(timed, base=timed.base or base.reference.commit)
+    defaults = replace(settings.defaults, performance=timed)
+    return replace(settings, source=root.source, defaults=defaults)
 
 
 def _read(found: Installed, root: Root, environment: Mapping[str, str]) -> Settings:

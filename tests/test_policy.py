@@ -109,7 +109,7 @@ WEAKENED = {
         "",
         'exclude = ["tool.py", "later/**"]',
         [
-            "exclude: was not excluded, is tool.py, which takes 1 files more",
+            "exclude: was not excluded, is tool.py, which takes tool.py",
             "exclude: was not excluded, is later/**, which takes nothing so far",
         ],
     ),
@@ -282,9 +282,15 @@ def test_what_a_project_states_itself_is_compared(
 
 
 def test_a_new_project_and_one_that_is_gone_weaken_nothing(repository: Repository) -> None:
-    made = branch(repository, {"sub/toy.json": toy()}, {"new/toy.json": toy(limits={"errors": 9})})
+    made = branch(repository, {"sub/toy.json": toy()}, {"new/toy.json": toy()})
     (repository.root / "sub/toy.json").unlink()
     assert made.weakened() == []
+
+
+def test_a_new_project_states_no_laxer_limits_of_its_own(repository: Repository) -> None:
+    stated = {"errors": 9, "coverage.line": 90}
+    made = branch(repository, {}, {"new/toy.json": toy(limits=stated)})
+    assert made.weakened() == ["new/toy.json: limits.errors for new/toy.json: was 0, is 9"]
 
 
 def test_an_override_names_the_projects_for_which_it_holds(repository: Repository) -> None:

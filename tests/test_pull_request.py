@@ -47,6 +47,8 @@ def test_it_is_the_commit_at_which_the_branch_began(repository: Repository) -> N
     session = made.session()
     assert session.settings.defaults.limits == {"coverage.line": 50}
     assert "the merge base with main" in session.notes[-1]
+    began = repository.git("merge-base", "main", "feature").strip()
+    assert session.settings.defaults.performance.base == began
 
 
 def test_it_comes_from_the_default_branch_of_the_remote(main: Repository) -> None:

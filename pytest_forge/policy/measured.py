@@ -1,7 +1,7 @@
 """Everything that a branch weakens, as the report of one check."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pytest_forge.baselines.entries import Baseline
@@ -52,8 +52,12 @@ def _weakened(
     old, new = before.settings, after.settings
     source = _source(old, new, subjects)
     former = {(one.manifest, one.language): one for one in before.projects}
+    # What a new project states itself is judged like what an old one begins to state.
     both = bounds.sides(
-        subjects, lambda one: former.get((one.manifest, one.language), one), old, new
+        subjects,
+        lambda one: former.get((one.manifest, one.language), replace(one, limits={})),
+        old,
+        new,
     )
     yield from bounds.weakened(gates, both, source)
     yield from projects.idle_overrides(gates, old, new, subjects, source)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import TypeAlias
 
 from pytest_forge.baselines.store import DIRECTORY
 from pytest_forge.git import git
@@ -10,6 +11,7 @@ from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
 from pytest_forge.policy.rules import shown
 from pytest_forge.policy.weakening import Weakening, number
 
+_Kind: TypeAlias = Artifact | TimedCommand | Suite
 _BUDGETS = frozenset({"limit", "wall", "cpu", "memory"})
 _KINDS = {"artifacts": "artifacts", "commands": "commands", "suites": "benchmarks"}
 """The fields that hold what is measured, with the keys by which users know them."""
@@ -21,13 +23,7 @@ _CHANGED = ("compare", "base")
 def weakened(before: Performance, after: Performance, source: str) -> Iterator[Weakening]:
     """Yield what is measured no more or otherwise, and what may be lost where it might not."""
     for field, table in _KINDS.items():
-        now = {one.name: one for one in getattr(after, field)}
-        for one in getattr(before, field):
-            key = f"performance.{table}.{one.name}"
-            if one.name not in now:
-                yield Weakening(source, key, "measured", "removed")
-            else:
-                yield from _changed(one, now[one.name], key, source)
+        yield from _measured(getattr(before, field), getattr(after, field), table, source)
     for name in ("warn", "fail"):
         yield from _lost(name, before, after, source)
     if before.strict and not after.strict:
@@ -36,6 +32,18 @@ def weakened(before: Performance, after: Performance, source: str) -> Iterator[W
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             yield Weakening(source, f"performance.{name}", shown(old), shown(new))
+
+
+def _measured(
+    before: tuple[_Kind, ...], after: tuple[_Kind, ...], table: str, source: str
+) -> Iterator[Weakening]:
+    now = {one.name: one for one in after}
+    for one in before:
+        key = f"performance.{table}.{one.name}"
+        if one.name not in now:
+            yield Weakening(source, key, "measured", "removed")
+        else:
+            yield from _changed(one, now[one.name], key, source)
 
 
 def sessions(root: Path, commit: str) -> Iterator[Weakening]:
@@ -49,8 +57,8 @@ def sessions(root: Path, commit: str) -> Iterator[Weakening]:
 
 
 def _changed(
-    before: Artifact | TimedCommand | Suite,
-    after: Artifact | TimedCommand | Suite,
+    before: _Kind,
+    after: _Kind,
     key: str,
     source: str,
 ) -> Iterator[Weakening]:

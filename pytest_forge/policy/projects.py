@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from typing import Any
 
 from pytest_forge.judging import Gate
 from pytest_forge.plan import PlannedCheck
@@ -41,15 +42,20 @@ def others(projects: Sequence[Sides], source: str) -> Iterator[Weakening]:
     A direction can't be told of these; only versions that go together are the stricter ones.
     """
     found: dict[tuple[str, ...], list[str]] = {}
+    names = [field.name for field in fields(ProjectSettings)]
     for one in projects:
-        for name in (field.name for field in fields(ProjectSettings)):
+        for name in names:
             old, new = (getattr(side[0], name) for side in (one.before, one.after))
-            lost = name in _LISTS and bool(set(old) - set(new))
-            changed = name not in BY_MEANING | HARMLESS and old != new
-            if lost or (changed and new != _TOGETHER):
+            if _is_worse(name, old, new):
                 key = (name.replace("_", "-"), shown(old), shown(new))
                 found.setdefault(key, []).append(one.manifest)
     yield from _named(found, len(projects), source)
+
+
+def _is_worse(name: str, before: Any, after: Any) -> bool:
+    if name in _LISTS:
+        return bool(set(before) - set(after))
+    return name not in BY_MEANING | HARMLESS and after not in (before, _TOGETHER)
 
 
 def _named(

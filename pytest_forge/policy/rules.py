@@ -26,11 +26,10 @@ _HARMLESS_OF_A_TOOL = frozenset({"name", "install", "timeout"})
 def waivers(before: Settings, after: Settings, source: str, today: date) -> Iterator[Weakening]:
     """Yield waivers that are new, wider or longer; one that has expired holds nothing."""
     for one in after.waivers:
-        same = [old for old in before.waivers if (old.gate, old.rule) == (one.gate, one.rule)]
-        covering = [old for old in same if old.path in ("", one.path)]
-        if one.expires < today or any(old.expires >= one.expires for old in covering):
-            continue
+        covering = [old for old in before.waivers if _covers(old, one)]
         longest = max(covering, key=lambda old: old.expires, default=None)
+        if one.expires < today or (longest and longest.expires >= one.expires):
+            continue
         where = f" in {one.path}" if one.path else ""
         yield Weakening(
             source,
@@ -38,6 +37,11 @@ def waivers(before: Settings, after: Settings, source: str, today: date) -> Iter
             "not waived" if longest is None else _until(longest),
             _until(one),
         )
+
+
+def _covers(old: Waiver, new: Waiver) -> bool:
+    """Tell whether a waiver holds all that another one does, for whatever time."""
+    return (old.gate, old.rule) == (new.gate, new.rule) and old.path in ("", new.path)
 
 
 def _until(waiver: Waiver) -> str:
@@ -53,8 +57,9 @@ def paths(before: Settings, after: Settings, tree: Tree, source: str) -> Iterato
     for glob in after.exclude:
         taken = _taken(tree, (glob,))
         if glob not in before.exclude and (not taken or taken - gone):
-            count = f"{len(taken - gone)} files more" if taken else "nothing so far"
-            yield Weakening(source, "exclude", "not excluded", f"{glob}, which takes {count}")
+            more = sorted(taken - gone)
+            what = few(more) if more else "nothing so far"
+            yield Weakening(source, "exclude", "not excluded", f"{glob}, which takes {what}")
     missed = _taken(tree, before.include) - _taken(tree, after.include)
     if missed:
         is_now = f"{items(after.include)}, without {few(sorted(missed))}"
@@ -95,19 +100,23 @@ def profiles(
             yield Weakening(source, key, "a profile", "removed")
             continue
         new = now[one.name]
-        if one.extends != new.extends:
-            old_base, new_base = one.extends or "none", new.extends or "none"
-            yield Weakening(source, f"{key}.extends", old_base, new_base)
-        if _runs_less(one, new):
-            yield Weakening(source, f"{key}.select", items(one.select), items(new.select))
-        if set(new.skip) - set(one.skip):
-            yield Weakening(source, f"{key}.skip", items(one.skip), items(new.skip))
-        for measure, old, value in laxer_limits(
-            gates,
-            {**before.defaults.limits, **one.limits},
-            {**after.defaults.limits, **new.limits},
-        ):
+        yield from _selection(one, new, key, source)
+        limits = (
+            {**side.defaults.limits, **profile.limits}
+            for side, profile in ((before, one), (after, new))
+        )
+        for measure, old, value in laxer_limits(gates, *limits):
             yield Weakening(source, f"{key}.limits.{measure}", old, value)
+
+
+def _selection(before: Profile, after: Profile, key: str, source: str) -> Iterator[Weakening]:
+    if before.extends != after.extends:
+        old, new = before.extends or "none", after.extends or "none"
+        yield Weakening(source, f"{key}.extends", old, new)
+    if _runs_less(before, after):
+        yield Weakening(source, f"{key}.select", items(before.select), items(after.select))
+    if set(after.skip) - set(before.skip):
+        yield Weakening(source, f"{key}.skip", items(before.skip), items(after.skip))
 
 
 def _runs_less(before: Profile, after: Profile) -> bool:
@@ -127,15 +136,20 @@ def licenses(before: LicensePolicy, after: LicensePolicy, source: str) -> Iterat
     The gate's default list and a list of the user's are taken for different: nobody here knows the
     default.
     """
-    for name, old, new in (
-        ("allow", before.allow, after.allow),
-        ("allow-test-only", before.allow_test_only, after.allow_test_only),
-    ):
-        judged_now = name == "allow-test-only" and old is None
-        if old != new and not judged_now and (old is None or new is None or set(new) - set(old)):
-            yield Weakening(source, f"licenses.{name}", items(old), items(new))
+    if _allows_more(before.allow, after.allow):
+        yield Weakening(source, "licenses.allow", items(before.allow), items(after.allow))
+    # Where none were listed for the tests, these were not judged at all.
+    old, new = before.allow_test_only, after.allow_test_only
+    if old is not None and _allows_more(old, new):
+        yield Weakening(source, "licenses.allow-test-only", items(old), items(new))
     if before.headers and not after.headers:
         yield Weakening(source, "licenses.headers", "required", "not required")
+
+
+def _allows_more(before: tuple[str, ...] | None, after: tuple[str, ...] | None) -> bool:
+    if before is None or after is None:
+        return before is not after
+    return bool(set(after) - set(before))
 
 
 def advisories(before: Settings, after: Settings, source: str) -> Iterator[Weakening]:
