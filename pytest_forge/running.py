@@ -23,6 +23,7 @@ from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.locks import Taken, lock, try_lock
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes, end_recorded
+from pytest_forge.measuring.remembering import remember
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.pull_request import load_under
@@ -247,7 +248,11 @@ class Forge:
         try:
             if self._updates and exitstatus != pytest.ExitCode.INTERRUPTED:
                 results = self.recorder.results
-                self._kept = keeping.update(self.session, results, self._accepted)
+                accepted = self._accepted is not None
+                self._kept = (
+                    *keeping.update(self.session, results, self._accepted),
+                    *remember(self.session, results, accepted),
+                )
             self._run = self.recorder.report(pruning.orphans(self.session))
             self._written = write_all(self._run, directory)
         except ConfigurationError as error:

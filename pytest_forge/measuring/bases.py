@@ -68,4 +68,10 @@ def _is_known(root: Path, name: str) -> bool:
 def _changed(root: Path, commit: str) -> tuple[str, ...]:
     differing = git(root, "diff", "--name-only", "--no-renames", "-z", commit).split("\0")
     untracked = git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
-    return tuple(sorted({path for path in (*differing, *untracked) if path}))
+    # What forge itself stores there is a change of nothing that runs.
+    changed = (path for path in (*differing, *untracked) if path and not _is_own(path))
+    return tuple(sorted(set(changed)))
+
+
+def _is_own(path: str) -> bool:
+    return ".forge" in PurePosixPath(path).parts

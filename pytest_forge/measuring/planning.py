@@ -59,7 +59,8 @@ def planned(
     settings = context.settings.performance
     base = find_base(context.root, settings.base) if settings.compare == "base" else None
     stored = store.path_of(context.root, store.key_of(context.project), KIND)
-    if base is not None and not base.changed and stored.exists():
+    if base is not None and not base.changed:
+        # Compared with itself a commit shows nothing: a whole session of it is worth keeping.
         base = None
     with ExitStack() as stack:
         side = None

@@ -58,6 +58,15 @@ def test_a_change_of_prose_alone_changes_nothing_that_runs(repository: Repositor
     assert base.has_only_prose
 
 
+def test_what_forge_stores_is_no_change(repository: Repository) -> None:
+    (repository.root / ".forge" / "baseline").mkdir(parents=True)
+    (repository.root / ".forge" / "baseline" / "shop.json").write_text("{}")
+    (repository.root / ".gitignore").unlink()
+    base = find_base(repository.root, "")
+    assert base is not None
+    assert base.changed == (".gitignore",)
+
+
 def test_a_file_that_was_removed_or_renamed_counts(repository: Repository) -> None:
     repository.git("mv", "shop.py", "shop.md")
     base = find_base(repository.root, "main")
