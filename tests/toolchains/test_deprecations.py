@@ -95,7 +95,7 @@ def test_a_private_module_of_python_has_no_public_item(path: str) -> None:
 
 def test_what_is_no_python_is_refused() -> None:
     with pytest.raises(ValueError, match="no Python"):
-        list(python("src/shop/till.py", "def f(:\n"))
+        list(python("src/shop/till.py", "@deprecated\ndef f(:\n"))
 
 
 GO = """\

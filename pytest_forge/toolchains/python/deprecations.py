@@ -10,6 +10,7 @@ from pytest_forge.deprecations import Mark
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 _WARNINGS = ("DeprecationWarning", "PendingDeprecationWarning")
+_WORD = "eprecat"
 _DIRECTIVE = ".. deprecated::"
 
 
@@ -21,7 +22,8 @@ def marks(path: str, text: str) -> Iterator[Mark]:
     underscore are private, and so is everything in a module of such a name.
     """
     names = (PurePosixPath(part).stem for part in PurePosixPath(path).parts)
-    if any(_is_private(name) for name in names):
+    # Every mark holds the word: most files need not be parsed.
+    if _WORD not in text or any(_is_private(name) for name in names):
         return
     try:
         tree = ast.parse(text)
