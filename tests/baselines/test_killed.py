@@ -7,16 +7,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from itertools import cycle
+from itertools import count
 from pathlib import Path
-from typing import NoReturn
 
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Acceptance, Baseline, KnownFinding
 
 KILLED = 200
-_LONGEST = 0.012
-"""Seconds until the signal: a few updates long."""
 
 
 def baseline(size: int) -> Baseline:
@@ -25,31 +22,41 @@ def baseline(size: int) -> Baseline:
     return Baseline("m", {"quality::x": found}, acceptances={"k": Acceptance("why")})
 
 
-def killed(updates: Callable[[], NoReturn], seconds: float) -> int:
-    """Run `updates` in a process of its own, kill it after some time, return its signal."""
+def killed(update: Callable[[int], None], done: int, seconds: float) -> int:
+    """Update again and again in a process of its own, and kill it; return its signal.
+
+    It is killed so many seconds after `done` updates, so that it is in the middle of a further one
+    however busy the machine is.
+    """
+    told, tell = os.pipe()
     child = os.fork()
     if child == 0:
         with suppress(BaseException):
-            updates()
+            for number in count():
+                update(number)
+                os.write(tell, b".")
         os._exit(1)
+    for _ in range(done):
+        os.read(told, 1)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
+    os.close(told)
+    os.close(tell)
     return os.WTERMSIG(os.waitpid(child, 0)[1])
 
 
 def test_killed_at_any_moment_it_leaves_a_whole_baseline(tmp_path: Path) -> None:
     small, large = baseline(3), baseline(400)
+    begun = time.monotonic()
+    store.write(tmp_path, large)
     store.write(tmp_path, small)
-
-    def updates() -> NoReturn:
-        for one in cycle((large, small)):
-            store.write(tmp_path, one)
-        raise AssertionError("unreachable")
-
+    longest = time.monotonic() - begun
     chance = random.Random(5)
     left = []
     for _ in range(KILLED):
-        assert killed(updates, chance.uniform(0, _LONGEST)) == signal.SIGKILL
+        done, seconds = chance.randrange(3), chance.uniform(0, longest)
+        ending = killed(lambda n: store.write(tmp_path, (large, small)[n % 2]), done, seconds)
+        assert ending == signal.SIGKILL
         left.append(store.read(tmp_path, "m"))
     assert all(one in (small, large) for one in left)
     assert {len(one.findings["quality::x"]) for one in left} == {3, 400}
