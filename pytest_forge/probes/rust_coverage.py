@@ -37,16 +37,28 @@ class Counted:
     lines: dict[int, int] = field(default_factory=dict)
     functions: dict[int, int] = field(default_factory=dict)
 
-    def without(self, tests: Iterable[range]) -> dict[str, int]:
-        """Return the counts of what does not lie in the tests' code."""
+    def without(self, tests: Iterable[range]) -> "Counted":
+        """Return what does not lie in the tests' code."""
         left_out = {line for one in tests for line in one}
-        lines = [hits for line, hits in self.lines.items() if line not in left_out]
-        functions = [hits for line, hits in self.functions.items() if line not in left_out]
+        return Counted(
+            {line: hits for line, hits in self.lines.items() if line not in left_out},
+            {line: hits for line, hits in self.functions.items() if line not in left_out},
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Return how many lines and functions there are, and how many of them were run."""
         return {
-            "lines": len(lines),
-            "covered_lines": sum(hits > 0 for hits in lines),
-            "functions": len(functions),
-            "covered_functions": sum(hits > 0 for hits in functions),
+            "lines": len(self.lines),
+            "covered_lines": sum(hits > 0 for hits in self.lines.values()),
+            "functions": len(self.functions),
+            "covered_functions": sum(hits > 0 for hits in self.functions.values()),
+        }
+
+    def numbers(self) -> dict[str, list[int]]:
+        """Return the numbers of the lines that were run, and of the others."""
+        return {
+            "covered": sorted(line for line, hits in self.lines.items() if hits),
+            "uncovered": sorted(line for line, hits in self.lines.items() if not hits),
         }
 
 
@@ -88,17 +100,17 @@ def report(counted: dict[str, Counted], directory: Path) -> dict[str, object]:
         for place in source.places
     }
     below = tuple(place for place in places if place.endswith("/"))
-    files = {
+    own = {
         path: file.without(sources[path].tests)
         for path, file in sorted(counted.items())
         if path not in places and not path.startswith(below)
     }
-    names = ("lines", "covered_lines", "functions", "covered_functions")
+    counts = {path: file.counts() for path, file in own.items()}
     return {
-        "schema": "rust-coverage-1",
-        "files": files,
-        "totals": {name: sum(one[name] for one in files.values()) for name in names},
-        "unreadable": [path for path in files if not sources[path].readable],
+        "schema": "rust-coverage-2",
+        "files": {path: {**counts[path], **file.numbers()} for path, file in own.items()},
+        "totals": {name: sum(one[name] for one in counts.values()) for name in Counted().counts()},
+        "unreadable": [path for path in own if not sources[path].readable],
     }
 
 

@@ -144,6 +144,8 @@ def test_coverage_without_the_tests_own_code(recorded: Recorded) -> None:
         "coverage.function": 100,
     }
     assert "coverage.branch" in report.unavailable
+    assert report.lines["src/main.rs"].covered == {1, 2, 3}
+    assert not any(file.uncovered for file in report.lines.values())
 
 
 def test_coverage_of_tarpaulin(recorded: Recorded) -> None:
@@ -157,7 +159,8 @@ def test_coverage_of_tarpaulin(recorded: Recorded) -> None:
     [
         (b'"lines": 12', b'"lines": 13', "add up"),
         (b'"covered_lines": 3', b'"covered_lines": 9', "more than there is"),
-        (b"rust-coverage-1", b"rust-coverage-2", "schema"),
+        (b"rust-coverage-2", b"rust-coverage-3", "schema"),
+        (b"    24,", b"    23, 24,", "not as many as it counts"),
     ],
 )
 def test_coverage_that_contradicts_itself(
@@ -172,7 +175,7 @@ def test_coverage_that_contradicts_itself(
 
 def test_code_without_functions_and_unknown_syntax() -> None:
     report = rust_coverage.parse(
-        b'{"schema": "rust-coverage-1", "unreadable": ["src/new.rs"], "files": {}, "totals": '
+        b'{"schema": "rust-coverage-2", "unreadable": ["src/new.rs"], "files": {}, "totals": '
         b'{"lines": 0, "covered_lines": 0, "functions": 0, "covered_functions": 0}}'
     )
 

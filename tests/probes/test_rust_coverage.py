@@ -98,13 +98,14 @@ def test_the_same_function_of_two_builds_is_one() -> None:
     text = record.format("one", 0) + record.format("two", 2)
 
     (counted,) = rust_coverage.read_lcov(text).values()
-    assert counted.without(()) == {
+    assert counted.without(()).counts() == {
         "lines": 2,
         "covered_lines": 2,
         "functions": 1,
         "covered_functions": 1,
     }
-    assert counted.without([range(4, 5)])["lines"] == 1
+    assert counted.without([range(4, 5)]).counts()["lines"] == 1
+    assert counted.without([range(4, 5)]).numbers() == {"covered": [3], "uncovered": []}
 
 
 def test_a_function_with_its_last_line() -> None:
@@ -139,6 +140,7 @@ def test_a_report_over_own_files(tmp_path: Path, capsys: pytest.CaptureFixture[s
     report = json.loads(capsys.readouterr().out)
     assert sorted(report["files"]) == ["src/lib.rs", "src/odd.rs"]
     assert report["totals"]["lines"] == 2
+    assert report["files"]["src/lib.rs"]["covered"] == [1]
     assert report["unreadable"] == ["src/odd.rs"]
 
 

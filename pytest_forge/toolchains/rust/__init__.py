@@ -2,6 +2,7 @@
 
 from pytest_forge.toolchains.declarations import Suppression, Toolchain
 from pytest_forge.toolchains.rust.checks import CHECKS, UNAVAILABLE
+from pytest_forge.toolchains.rust.covered import is_code
 from pytest_forge.toolchains.rust.preparation import PREPARATION
 from pytest_forge.toolchains.rust.project import MANIFESTS, inspect
 from pytest_forge.toolchains.rust.runs import RUNS
@@ -15,6 +16,7 @@ TOOLCHAIN = Toolchain(
     checks=CHECKS,
     tree_variables=tree_variables,
     preparation=PREPARATION,
+    is_code=is_code,
     unavailable=UNAVAILABLE,
     suppressions=(
         Suppression("#[allow]", "*.rs", r"#!?\[\s*allow\b"),
