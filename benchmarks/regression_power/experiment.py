@@ -12,7 +12,8 @@ side. The order within a block is drawn. A job measures
   asks for in addition is measured.
 
 It can be stopped at any time (SIGINT, SIGTERM, a reboot) and continues with the first job that is
-not in the file. The rules' digest stands in the file: data of other rules are refused.
+not in the file. The rules' digest and the machine stand in the file: data of others are
+refused.
 """
 
 import argparse
@@ -163,11 +164,14 @@ def rounded(value: Any) -> Any:
     return [rounded(one) for one in value] if isinstance(value, list) else value
 
 
-def done_jobs(path: Path) -> set[int]:
-    """Return the numbers of the jobs in a file; exits where its rules are not today's."""
+def done_jobs(path: Path, machine: Mapping[str, Any]) -> set[int]:
+    """Return the numbers of the jobs in a file; exits where its rules or machine are not these."""
     found = list(records(path))
-    if {one["rules"] for one in found if "machine" in one} - {RULES.digest}:
-        sys.exit(f"{path} was measured under other rules than {RULES.digest}: begin a new file")
+    for one in found:
+        if "machine" in one and one["rules"] != RULES.digest:
+            sys.exit(f"{path} was measured under other rules than {RULES.digest}: begin a new file")
+        if "machine" in one and one["machine"] != machine:
+            sys.exit(f"{path} was measured on another machine: begin a new file")
     return {one["number"] for one in found if "machine" not in one}
 
 
@@ -179,8 +183,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=float("inf"))
     options = parser.parse_args()
     until = time.monotonic() + 60 * options.minutes
-    done = done_jobs(options.data)
     machine = asdict(this_machine(runtime=f"Python {sys.version.split()[0]}"))
+    done = done_jobs(options.data, machine)
     append(options.data, {"machine": machine, "rules": RULES.digest, "seed": SEED})
     for job in schedule(options.blocks):
         if job.number in done:

@@ -97,11 +97,11 @@ def test_a_killed_experiment_goes_on_where_it_was(tmp_path: Path) -> None:
     append(data, {"number": 0})
     with data.open("a") as file:
         file.write('{"number": 1, "sess')
-    assert done_jobs(data) == {0}
+    assert done_jobs(data, {}) == {0}
     append(data, {"machine": {}, "rules": RULES.digest})
     append(data, {"number": 1})
-    assert done_jobs(data) == {0, 1}
-    assert done_jobs(tmp_path / "none.jsonl") == set()
+    assert done_jobs(data, {}) == {0, 1}
+    assert done_jobs(tmp_path / "none.jsonl", {}) == set()
 
 
 def test_a_line_that_is_broken_in_the_middle_is_an_error(tmp_path: Path) -> None:
@@ -111,10 +111,16 @@ def test_a_line_that_is_broken_in_the_middle_is_an_error(tmp_path: Path) -> None
         list(records(data))
 
 
-def test_data_of_other_rules_are_refused(tmp_path: Path) -> None:
-    append(tmp_path / "jobs.jsonl", {"machine": {}, "rules": "other"})
-    with pytest.raises(SystemExit, match="was measured under other rules"):
-        done_jobs(tmp_path / "jobs.jsonl")
+@pytest.mark.parametrize(
+    ("rules", "machine", "said"),
+    [("other", {}, "under other rules"), (RULES.digest, {"cores": 4}, "on another machine")],
+)
+def test_data_of_other_rules_and_machines_are_refused(
+    tmp_path: Path, rules: str, machine: dict[str, int], said: str
+) -> None:
+    append(tmp_path / "jobs.jsonl", {"machine": machine, "rules": rules})
+    with pytest.raises(SystemExit, match=said):
+        done_jobs(tmp_path / "jobs.jsonl", {})
 
 
 def test_a_second_clock_reads_the_same_processes(monkeypatch: pytest.MonkeyPatch) -> None:
