@@ -44,7 +44,8 @@ GATE = Gate(
         "before 1.0.0). While the version is still the released one, breaking changes fail and "
         "additions pass, with the version that must come next; the profile `release` refuses these "
         "too. A first release passes. Versions agree with each other, and a major bump has a "
-        "changelog entry and a migration guide. No declared benchmark or command is worse than its "
+        "changelog entry and a migration guide. Deprecated items are listed with their age, which "
+        "fails only by a limit of the user's. No declared benchmark or command is worse than its "
         "baseline by more than its limit, where that is statistically real, and none exceeds its "
         "budget."
     ),
