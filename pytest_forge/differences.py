@@ -12,7 +12,7 @@ from pathlib import Path
 from pytest_forge.changes import WHOLE, Changes, Ranges
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.git import GitError, git
-from pytest_forge.listing import list_tree
+from pytest_forge.listing import is_linked_work_tree, list_tree
 from pytest_forge.patches import COMPARING, OPTIONS, QUOTING, additions
 from pytest_forge.revisions import OPTION, merge_base
 
@@ -109,6 +109,8 @@ def _in_submodule(root: Path, entry: _Entry) -> dict[str, Ranges]:
 
 def _untracked(root: Path) -> Iterator[str]:
     for entry in git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
+        if entry.endswith("/") and is_linked_work_tree(root / entry):
+            continue  # of which nothing is measured
         if entry.endswith("/"):  # a repository that is no submodule
             yield from (f"{entry}{path}" for path in list_tree(root / entry).files)
         elif entry:

@@ -58,11 +58,12 @@ def _expanded(directory: Path, entry: str) -> Iterator[str]:
     path = directory / entry
     if path.is_symlink() or not path.is_dir():
         yield entry
-    elif os.path.lexists(path / ".git") and not _is_linked_work_tree(path):
+    elif os.path.lexists(path / ".git") and not is_linked_work_tree(path):
         yield from (f"{entry.rstrip('/')}/{below}" for below in _list(path))
 
 
-def _is_linked_work_tree(directory: Path) -> bool:
+def is_linked_work_tree(directory: Path) -> bool:
+    """Tell whether a directory is a second checkout of a repository (git-worktree(1))."""
     pointer = directory / ".git"
     return pointer.is_file() and b"/worktrees/" in pointer.read_bytes()
 

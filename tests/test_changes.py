@@ -186,6 +186,7 @@ def test_the_files_of_submodules_and_of_repositories_within(
     repository.git("submodule", "--quiet", "deinit", "-f", "elsewhere")
     repository.git(*allowed, "submodule", "--quiet", "add", str(inner.root), "added")
     repository.git("clone", "-q", str(inner.root), "within")
+    repository.git("worktree", "add", "-q", "--detach", "second", "main")
     found = changed(repository)
     assert {path: lines for path, lines in found.files.items() if path != ".gitmodules"} == {
         "moved/x.py": ((5, 5),),
