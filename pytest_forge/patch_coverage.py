@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pytest_forge.changes import Changes
 from pytest_forge.judging import Judgement
 from pytest_forge.model import Finding, Report, Severity
+from pytest_forge.projects import Project
 
 MEASURE = "coverage.patch"
 UNCOVERED = "coverage.patch.uncovered"
@@ -41,8 +42,7 @@ def with_patch_coverage(report: Report, judgement: Judgement) -> Report:
     if changes is None or MEASURE not in limited or _WHOLE not in judgement.supplies:
         return report
     if not report.lines:
-        note = f"{MEASURE} is not available: the coverage data names no lines"
-        return replace(report, notes=(*report.notes, note))
+        return _without_lines(report, changes, judgement.case.project)
     files = list(_files(report, changes, judgement))
     covered = sum(len(one.covered) for one in files)
     uncovered = sum(len(one.uncovered) for one in files)
@@ -57,6 +57,15 @@ def with_patch_coverage(report: Report, judgement: Judgement) -> Report:
         measures={**report.measures, MEASURE: 100 * covered / total},
         notes=(*report.notes, f"changed lines with code: {told}"),
     )
+
+
+def _without_lines(report: Report, changes: Changes, project: Project) -> Report:
+    """Say that there is no patch coverage, where something in the project's directory changed."""
+    here = "" if project.directory == "." else f"{project.directory}/"
+    if not any(path.startswith(here) for path in changes.files):
+        return report
+    note = f"{MEASURE} is not available: the coverage data names no lines"
+    return replace(report, notes=(*report.notes, note))
 
 
 def _files(report: Report, changes: Changes, judgement: Judgement) -> Iterator[_File]:

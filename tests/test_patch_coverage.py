@@ -101,6 +101,7 @@ def test_a_change_without_code_has_no_patch_coverage(
 
 
 def test_data_without_lines_says_so() -> None:
+    assert verdict({}, {}).notes == ()
     found = verdict({"a.code": WHOLE}, {})
     assert "coverage.patch is not available: the coverage data names no lines" in found.notes
     assert "coverage.patch" not in found.measures
