@@ -173,6 +173,11 @@ func unused() { var y int }
     "worse/worse.go": "package worse\n\nfunc (\n",
 }
 _UNKNOWN_IMPORT: Files = {"bad/bad.go": 'package bad\n\nimport _ "example.com/nowhere"\n'}
+_MISSING_SUM: Files = {
+    "go.mod": "module example.com/shop\n\ngo 1.24\n\nrequire golang.org/x/text v0.14.0\n",
+    "go.sum": None,
+    "bad/bad.go": 'package bad\n\nimport _ "golang.org/x/text/language"\n',
+}
 _CGO_WARNING: Files = {
     "bad/bad.go": """\
 package bad
@@ -422,6 +427,7 @@ CASES = (
     Case(
         "go-build", "unknown-import", "no module has the package: a hint follows", _UNKNOWN_IMPORT
     ),
+    Case("go-build", "missing-sum", "the command that mends it goes on below", _MISSING_SUM),
     Case("go-build", "warning", "a C compiler's warning, with exit status 0", _CGO_WARNING),
     Case("go-vet", "clean", "an empty object for each package"),
     Case("go-vet", "nothing", "no file fits its build constraint", _NOTHING),

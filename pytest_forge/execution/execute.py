@@ -203,7 +203,8 @@ def _classify(finished: Finished, step: Step, run: Run, context: Context, timeou
     if status in step.nothing:
         raise NothingMeasured(f"{run.name} found nothing to do: {words}")
     if status in step.gap:
-        raise ToolMissing(f"{run.name}: {words}")
+        mend = f"another version is needed: {run.needs[0].install}" if run.needs else ""
+        raise ToolMissing(f"{run.name} exited with status {status}: {words}", mend)
     killed = f"was killed by {_signal_name(-status)}"
     how = killed if status < 0 else f"exited with status {status}"
     raise ToolCrashed(f"{run.name} {how}: {words}", see(context, step))

@@ -5,6 +5,7 @@ The list of packages, in another output, is therefore the proof of work.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pytest_forge.formats.reading import Value, parse_json_lines, plain, unreadable
 from pytest_forge.model import Finding, Report, Severity
@@ -48,21 +49,32 @@ def _events(data: bytes) -> Iterator[Value]:
 
 
 def findings_of(output: str, package: str, failed: bool) -> Iterator[Finding]:
-    """Yield what a package's build said: one finding for each line with a place, at least one."""
+    """Yield what a package's build said: one finding for each line with a place, at least one.
+
+    Indented lines go on with what the line before them says ("to add:", and the command).
+    """
     measure = "errors" if failed else "warnings"
     severity = Severity.HIGH if failed else Severity.MEDIUM
     lines = [line for line in plain(output).splitlines() if not line.startswith("#")]
-    placed = [found for found in map(PLACED.fullmatch, lines) if found]
-    for found in placed:
-        yield Finding(
-            measure=measure,
-            rule="go-build",
-            message=found["what"].strip(),
-            severity=severity,
-            path=found["path"],
-            line=int(found["line"]),
-            column=int(found["column"]) if found["column"] else None,
-        )
+    placed: list[Finding] = []
+    for line in lines:
+        found = PLACED.fullmatch(line)
+        if found:
+            placed.append(
+                Finding(
+                    measure=measure,
+                    rule="go-build",
+                    message=found["what"].strip(),
+                    severity=severity,
+                    path=found["path"],
+                    line=int(found["line"]),
+                    column=int(found["column"]) if found["column"] else None,
+                )
+            )
+        elif placed and line.startswith("\t"):
+            last = placed[-1]
+            placed[-1] = replace(last, message=f"{last.message} {line.strip()}")
+    yield from placed
     if not placed and (failed or lines):
         words = " ".join(line.strip() for line in lines) or "it was not built"
         yield Finding(measure, "go-build", f"{package}: {words}", severity)

@@ -121,8 +121,12 @@ def test_a_run_past_its_limit_is_named_with_the_setting(context: Context) -> Non
 def test_a_status_for_nothing_and_one_for_a_gap_have_their_own_names(context: Context) -> None:
     with pytest.raises(NothingMeasured):
         reports(run_of("raise SystemExit(5)", nothing=frozenset({5})), context)
-    with pytest.raises(ToolMissing):
-        reports(run_of("raise SystemExit(9)", gap=frozenset({9})), context)
+    gap = run_of("raise SystemExit(9)", gap=frozenset({9}))
+    python = Tool("python", "fetch another python", executable=Path(sys.executable).name)
+    with pytest.raises(ToolMissing) as caught:
+        reports(replace(gap, needs=(python,)), context)
+    assert caught.value.message.startswith("toy exited with status 9")
+    assert caught.value.mend == "another version is needed: fetch another python"
 
 
 def test_a_command_that_cannot_be_started_is_missing(context: Context) -> None:

@@ -30,6 +30,13 @@ def test_a_package_that_nobody_has_is_an_error(recorded: Recorded) -> None:
     assert "example.com/nowhere" in finding.message
 
 
+def test_an_indented_line_goes_on_with_what_is_wrong(recorded: Recorded) -> None:
+    findings = go_build.parse(recorded("go-build", "missing-sum", "events")).findings
+
+    (message,) = {one.message for one in findings if one.path == "bad/bad.go"}
+    assert message.endswith("to add: go get example.com/shop/bad"), message
+
+
 def test_what_the_c_compiler_says_of_a_built_package_is_a_warning(recorded: Recorded) -> None:
     (finding,) = go_build.parse(recorded("go-build", "warning", "events")).findings
 

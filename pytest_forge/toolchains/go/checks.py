@@ -61,7 +61,7 @@ CHECKS = (
         run="unit-tests",
         proof="tests.executed",
         nothing="no unit test ran: 0 tests were executed, there is none or all were skipped",
-        supplies=("tests.executed", *COVERAGE),
+        supplies=("tests.executed", *COVERAGE, "coverage.branch"),
     ),
     Check(
         name="go-test",
