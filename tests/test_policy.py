@@ -346,6 +346,8 @@ def known(*findings: KnownFinding, measure: float | None = None, size: float = 1
         (known(), known(measure=59), ["coverage.line: was not known, is 59"]),
         (known(size=5), known(size=4), []),
         (known(size=5), known(size=6), ["size of wheel: was 5, is 6"]),
+        (known(size=5), Baseline("toy.json"), ["size of wheel: was 5, is not known"]),
+        (Baseline("toy.json"), known(size=5), []),
     ],
 )
 def test_a_baseline_that_grows_is_named(

@@ -17,7 +17,7 @@ def grown(before: Baseline, after: Baseline, path: str, limits: Limits) -> Itera
     for check in after.checks:
         yield from _findings(before, after, check, path)
         yield from _measures(before, after, check, path, limits)
-        yield from _sizes(before, after, check, path)
+    yield from _sizes(before, after, path)
 
 
 def _findings(before: Baseline, after: Baseline, check: str, path: str) -> Iterator[Weakening]:
@@ -61,9 +61,12 @@ def _measures(
             yield Weakening(path, f"baseline of {check}, {measure}", text, number(now.value))
 
 
-def _sizes(before: Baseline, after: Baseline, check: str, path: str) -> Iterator[Weakening]:
-    old, new = (one.artifacts.get(check, {}) for one in (before, after))
-    for name, size in new.items():
-        if name not in old or size > old[name]:
-            was = number(old[name]) if name in old else "not known"
-            yield Weakening(path, f"baseline of {check}, size of {name}", was, number(size))
+def _sizes(before: Baseline, after: Baseline, path: str) -> Iterator[Weakening]:
+    """Yield sizes that may be larger; one that is gone would be taken for a first measurement."""
+    for check, old in before.artifacts.items():
+        new = after.artifacts.get(check, {})
+        for name, size in old.items():
+            now = new.get(name)
+            if now is None or now > size:
+                text = "not known" if now is None else number(now)
+                yield Weakening(path, f"baseline of {check}, size of {name}", number(size), text)
