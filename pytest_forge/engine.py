@@ -13,6 +13,7 @@ from typing import Any
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Known, known_of
 from pytest_forge.baselines.moves import GitMoves
+from pytest_forge.baselines.surfaces import lines_of
 from pytest_forge.changes import Changes
 from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
 from pytest_forge.execution.execute import execute
@@ -253,6 +254,7 @@ class Engine:
             tests=report.tests,
             components=report.components,
             step=verdict.step,
+            surface=lines_of(report.surface),
             timings=report.timings,
         )
 

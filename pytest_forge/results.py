@@ -44,6 +44,7 @@ class LimitResult:
 class CheckResult:
     """The outcome of one check with everything that explains it.
 
+    `surface` are the items of the public API as lines, for the baseline; reports leave them out.
     `id` is `manifest::gate::check`; `reason` is one line, empty for a plain pass; `seconds` is the
     time of the processes that fed the check.
     """
@@ -67,6 +68,7 @@ class CheckResult:
     step: VersionStep | None = None
     timings: tuple[Timing, ...] = ()
     seconds: float = 0.0
+    surface: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the check's object in `report.json` (plain lists, dicts, strings, numbers)."""
@@ -124,6 +126,7 @@ class CheckResult:
             step=None if data["step"] is None else VersionStep(**data["step"]),
             timings=tuple(_timing_from_dict(one) for one in data["timings"]),
             seconds=data["seconds"],
+            surface=tuple(data.get("surface", ())),
         )
 
 

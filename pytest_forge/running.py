@@ -161,7 +161,8 @@ class Forge:
             result = item.stash[RESULT_KEY]
             in_setup = result.outcome in (Outcome.ERROR, Outcome.EXEMPT)
             if report.when == ("setup" if in_setup else "call"):
-                report.forge = result.to_dict()  # type: ignore[attr-defined]
+                told = {**result.to_dict(), "surface": list(result.surface)}
+                report.forge = told  # type: ignore[attr-defined]
                 report.duration = result.seconds
             if report.when == "setup" and report.failed:
                 # pytest shows what setup raises with a traceback; a named error needs none.

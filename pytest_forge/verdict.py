@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pytest_forge import limits, reasons, unchanged, waivers
-from pytest_forge.baselines import marking, ratchets
+from pytest_forge.baselines import marking, ratchets, surfaces
 from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
 from pytest_forge.limits import Judged
@@ -110,6 +110,7 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
             *report.notes,
             *_of_step(report.step, reason),
             *ratchets.sentences(rows, judgement.baseline),
+            *surfaces.remarks(report.surface, judgement.baseline),
             *_sentences(told, judgement),
             *_remarks(report, judgement),
         ),

@@ -9,7 +9,8 @@ from pytest_forge.baselines.entries import Baseline, KnownFinding, KnownMeasure
 def difference(before: Baseline, after: Baseline) -> str:
     """Say how many entries were added, removed, improved, made worse or moved."""
     old, new = _entries(before), _entries(after)
-    gone, come = _contents(old, new), _contents(new, old)
+    gone = _contents(old, new) + (_items(before) - _items(after))
+    come = _contents(new, old) + (_items(after) - _items(before))
     moved = gone & come
     counts = {
         "added": (come - moved).total(),
@@ -27,6 +28,8 @@ def held(baseline: Baseline) -> str:
     measures = sum(map(len, baseline.measures.values()))
     told = [_number(findings, "finding")] if findings else []
     told += [_number(measures, "measure")] if measures else []
+    items = sum(map(len, baseline.surface.values()))
+    told += [_number(items, "API item")] if items else []
     artifacts = sum(map(len, baseline.artifacts.values()))
     told += [_number(artifacts, "artifact")] if artifacts else []
     return ", ".join(told) or "nothing"
@@ -39,6 +42,10 @@ def _entries(baseline: Baseline) -> dict[Hashable, KnownFinding | KnownMeasure]:
     for check, measures in baseline.measures.items():
         entries |= {(check, name): one for name, one in measures.items()}
     return entries
+
+
+def _items(baseline: Baseline) -> Counter[Hashable]:
+    return Counter((check, line) for check, lines in baseline.surface.items() for line in lines)
 
 
 def _contents(

@@ -49,25 +49,27 @@ class KnownMeasure:
 class Baseline:
     """The baseline of one project, or of the repository's own checks.
 
-    The keys of `findings`, `measures` and `artifacts` are checks, as `gate::check`. `artifacts` are
-    sizes in bytes by name. `acceptances` are the reasons of the entries that name them.
+    The keys of `findings`, `measures`, `surface` and `artifacts` are checks, as `gate::check`.
+    `surface` are the items of the public API as lines, `artifacts` are sizes in bytes by name.
+    `acceptances` are the reasons of the entries that name them.
     """
 
     manifest: str
     findings: Mapping[str, tuple[KnownFinding, ...]] = field(default_factory=dict)
     measures: Mapping[str, Mapping[str, KnownMeasure]] = field(default_factory=dict)
+    surface: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     artifacts: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     acceptances: Mapping[str, Acceptance] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing is known."""
-        return not (self.findings or self.measures or self.artifacts)
+        return not (self.findings or self.measures or self.surface or self.artifacts)
 
     @property
     def checks(self) -> tuple[str, ...]:
         """Return the checks of which something is known."""
-        sections = (self.findings, self.measures, self.artifacts)
+        sections = (self.findings, self.measures, self.surface, self.artifacts)
         return tuple(sorted({check for section in sections for check in section}))
 
     def tidied(self) -> "Baseline":
@@ -80,6 +82,7 @@ class Baseline:
             self,
             findings=findings,
             measures=measures,
+            surface={check: known for check, known in self.surface.items() if known},
             artifacts={check: known for check, known in self.artifacts.items() if known},
             acceptances={key: one for key, one in self.acceptances.items() if key in used},
         )
@@ -105,6 +108,7 @@ class Known:
 
     findings: tuple[KnownFinding, ...] = ()
     measures: Mapping[str, KnownMeasure] = field(default_factory=dict)
+    surface: tuple[str, ...] = ()
     artifacts: Mapping[str, float] = field(default_factory=dict)
     moves: Moves | None = None
     adopts: bool = False
@@ -117,6 +121,7 @@ def known_of(
     return Known(
         findings=baseline.findings.get(check, ()),
         measures=baseline.measures.get(check, {}),
+        surface=baseline.surface.get(check, ()),
         artifacts=baseline.artifacts.get(check, {}),
         moves=moves,
         adopts=adopts,

@@ -36,6 +36,7 @@ def prune(session: Session) -> Iterator[str]:
             before,
             findings={one: known for one, known in before.findings.items() if one not in gone},
             measures={one: known for one, known in before.measures.items() if one not in gone},
+            surface={one: known for one, known in before.surface.items() if one not in gone},
             artifacts={one: known for one, known in before.artifacts.items() if one not in gone},
         ).tidied()
         if gone:

@@ -7,7 +7,10 @@ from pytest_forge.baselines.documents import Value
 from pytest_forge.baselines.entries import Acceptance, Baseline, KnownFinding, KnownMeasure
 
 SCHEMA = "baseline-1"
-_SECTIONS = ("schema", "manifest", "acceptances", "findings", "measures", "artifacts")
+_SECTIONS = (
+    *("schema", "manifest", "acceptances"),
+    *("findings", "measures", "surface", "artifacts"),
+)
 _OPTIONAL = ("message", "path")
 _REQUIRED = ("accepted", "content", "fingerprint", "measure", "rule")
 
@@ -28,6 +31,11 @@ def document_of(baseline: Baseline) -> dict[str, Any]:
                 name: {"accepted": one.accepted, "value": one.value} for name, one in known.items()
             }
             for check, known in baseline.measures.items()
+        },
+        # Each line an object of its own, so that each stands on a line of the file.
+        "surface": {
+            check: [{"item": line} for line in sorted(lines)]
+            for check, lines in baseline.surface.items()
         },
         "artifacts": {check: dict(sizes) for check, sizes in baseline.artifacts.items()},
     }
@@ -70,6 +78,10 @@ def baseline_of(value: Value, manifest: str) -> Baseline:
         measures={
             check: {name: _measure(one, accepted.keys()) for name, one in rows.members()}
             for check, rows in _members(value, "measures")
+        },
+        surface={
+            check: tuple(line.key("item").string() for line in lines.items())
+            for check, lines in _members(value, "surface")
         },
         artifacts={
             check: {name: size.number() for name, size in sizes.members()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
+from pytest_forge.baselines import surfaces
 from pytest_forge.baselines.entries import (
     HELD,
     Acceptance,
@@ -48,16 +49,20 @@ def updated(
     """
     key = "" if acceptance is None else key_of(acceptance)
     findings, measures = dict(baseline.findings), dict(baseline.measures)
+    surface = dict(baseline.surface)
     for check, result, gate in results:
         if result.outcome in MEASURED:
             known = baseline.findings.get(check, ())
             findings[check] = _findings(known, result, gate, evidence, key)
             measures[check] = _measures(baseline.measures.get(check, {}), result, gate, key)
+            lines = baseline.surface.get(check, ())
+            surface[check] = surfaces.updated(lines, result.surface, bool(key))
     accepted = {} if acceptance is None else {key: acceptance}
     return replace(
         baseline,
         findings=findings,
         measures=measures,
+        surface=surface,
         acceptances={**baseline.acceptances, **accepted},
     ).tidied()
 

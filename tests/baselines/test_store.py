@@ -20,6 +20,7 @@ BASELINE = Baseline(
     "sdk/pyproject.toml",
     findings={"quality::ruff": (FIRST, SECOND)},
     measures={"unit-tests::pytest": {"coverage.line": KnownMeasure(63.217, "a1")}},
+    surface={"breaking-changes::api": ("class a.B", "function a.f(x: int)")},
     artifacts={"compilation::artifacts": {"wheel": 1024}},
     acceptances=ACCEPTED,
 )
@@ -91,7 +92,7 @@ def swapped(old: str, new: str) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("damage", "line", "why"),
     [
-        (cut, 9, "not JSON"),
+        (cut, 10, "not JSON"),
         (lambda text: "", 1, "not JSON"),
         (lambda text: "[]", 1, "an object was expected"),
         (swapped("baseline-1", "baseline-9"), 2, "the schema is 'baseline-9'"),
@@ -102,7 +103,7 @@ def swapped(old: str, new: str) -> Callable[[str], str]:
         (swapped('"content": "c1", ', ""), 9, 'the key "content" is missing'),
         (swapped('"rule": "F401"', '"ruel": "F401"'), 9, 'the key "ruel" is unknown'),
         (swapped("bb22", "aa11"), 10, "the finding aa11 stands twice"),
-        (swapped('"artifacts"', '"findings"'), 18, 'the key "findings" stands twice'),
+        (swapped('"artifacts"', '"findings"'), 24, 'the key "findings" stands twice'),
         (
             swapped('"accepted": "a1", "content": "c2"', '"accepted": "b", "content": "c2"'),
             10,

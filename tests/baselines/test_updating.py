@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from pytest_forge.baselines.describing import difference, held
-from pytest_forge.baselines.entries import HELD, Acceptance, Baseline, KnownMeasure
+from pytest_forge.baselines.entries import HELD, Acceptance, Baseline, Known, KnownMeasure
+from pytest_forge.baselines.surfaces import lines_of, remarks
 from pytest_forge.baselines.updating import Evidence, key_of, updated
 from pytest_forge.errors import ErrorName
 from pytest_forge.fingerprints import content_of, with_fingerprints
 from pytest_forge.judging import Gate, Limit
-from pytest_forge.model import Finding, Outcome
+from pytest_forge.model import ApiItem, Finding, Outcome
 from pytest_forge.results import CheckResult, LimitResult
 
 LINT = Limit("lint.findings", "at most", 0, adopts="findings")
@@ -157,6 +158,37 @@ class TestRatchets:
     def test_a_measure_that_was_not_taken_is_kept(self) -> None:
         baseline = adopted(limits=(coverage(70, 70, stated=80),))
         assert after(baseline, result()) == baseline
+
+
+class TestSurfaces:
+    def test_the_public_api_is_taken_in_with_a_reason(self) -> None:
+        done = replace(result(), surface=("class a", "class b"))
+        assert after(EMPTY, done) == EMPTY
+        taken = after(EMPTY, done, WHY)
+        assert taken.surface == {CHECK: ("class a", "class b")}
+        assert held(taken) == "2 API items"
+
+    def test_by_itself_it_only_shrinks(self) -> None:
+        taken = after(EMPTY, replace(result(), surface=("class a", "class b")), WHY)
+        changed = after(taken, replace(result(), surface=("class b", "class c")))
+        assert changed.surface == {CHECK: ("class b",)}
+        assert difference(taken, changed) == "1 removed; now 1 API item"
+        assert after(taken, result()) == taken
+
+    def test_what_has_changed_in_it_is_told(self) -> None:
+        items = [ApiItem("a.f", "function", "(x:  int)"), ApiItem("a.B", "class")]
+        known = Known(surface=("class a.B", "class a.Gone"))
+        assert list(remarks(items, known)) == [
+            "new in the public API, by the baseline: function a.f(x: int)",
+            "no more in the public API, by the baseline: class a.Gone",
+        ]
+        assert list(remarks(items, Known(surface=lines_of(items)))) == []
+        assert list(remarks(items, Known())) == []
+
+    def test_of_many_the_first_are_told(self) -> None:
+        items = [ApiItem(f"a.f{number}", "function") for number in range(5)]
+        (told,) = remarks(items, Known(surface=lines_of(items[:1])))
+        assert told.endswith("function a.f1, function a.f2, function a.f3 and 1 more")
 
 
 def test_what_has_changed_is_told() -> None:

@@ -1,0 +1,37 @@
+"""The public API as the baseline knows it: lines that a reviewer reads in the file's diff."""
+
+from collections.abc import Iterable, Iterator
+
+from pytest_forge.baselines.entries import Known
+from pytest_forge.model import ApiItem
+
+_FEW = 3
+
+
+def lines_of(surface: Iterable[ApiItem]) -> tuple[str, ...]:
+    """Return a line for each item: its kind, its name and its signature."""
+    lines = (f"{one.kind} {one.name}{one.signature}" for one in surface)
+    return tuple(sorted({" ".join(line.split()) for line in lines}))
+
+
+def updated(known: tuple[str, ...], now: tuple[str, ...], accepted: bool) -> tuple[str, ...]:
+    """Return what is known after a run: all of it where that is accepted, else what is left.
+
+    A check that saw no surface at all leaves what is known.
+    """
+    if not now:
+        return known
+    return now if accepted else tuple(line for line in known if line in set(now))
+
+
+def remarks(surface: Iterable[ApiItem], known: Known) -> Iterator[str]:
+    """Say what has come to the public API since the baseline, and what is gone from it."""
+    now = set(lines_of(surface))
+    if not known.surface or not now or known.adopts:
+        return
+    before = set(known.surface)
+    for word, lines in (("new", now - before), ("no more", before - now)):
+        if lines:
+            few = ", ".join(sorted(lines)[:_FEW])
+            more = "" if len(lines) <= _FEW else f" and {len(lines) - _FEW} more"
+            yield f"{word} in the public API, by the baseline: {few}{more}"
