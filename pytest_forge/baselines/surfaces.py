@@ -10,8 +10,13 @@ _FEW = 3
 
 def lines_of(surface: Iterable[ApiItem]) -> tuple[str, ...]:
     """Return a line for each item: its kind, its name and its signature."""
-    lines = (f"{one.kind} {one.name}{one.signature}" for one in surface)
-    return tuple(sorted({" ".join(line.split()) for line in lines}))
+    return tuple(sorted({_line(one) for one in surface}))
+
+
+def _line(item: ApiItem) -> str:
+    # Some tools give the signature with the item's own name.
+    own = item.name.rpartition(".")[2]
+    return " ".join(f"{item.kind} {item.name}{item.signature.removeprefix(own)}".split())
 
 
 def updated(known: tuple[str, ...], now: tuple[str, ...], accepted: bool) -> tuple[str, ...]:

@@ -176,7 +176,7 @@ class TestSurfaces:
         assert after(taken, result()) == taken
 
     def test_what_has_changed_in_it_is_told(self) -> None:
-        items = [ApiItem("a.f", "function", "(x:  int)"), ApiItem("a.B", "class")]
+        items = [ApiItem("a.f", "function", "f(x:  int)"), ApiItem("a.B", "class")]
         known = Known(surface=("class a.B", "class a.Gone"))
         assert list(remarks(items, known)) == [
             "new in the public API, by the baseline: function a.f(x: int)",
