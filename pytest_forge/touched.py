@@ -30,41 +30,53 @@ def touched(paths: Iterable[str], projects: Sequence[Project], globs: Globs) -> 
     A project depends on the paths and on the projects that its globs fit, and on those that its
     manifest names; what a change of these touches is touched as well, however long the chain.
     """
-    paths = tuple(paths)
-    places = [place for path in paths for place in _places(path, projects)]
-    found = [
-        one
+    paths = tuple(dict.fromkeys(paths))
+    around = {place for path in paths for place in (path, *_parents(path))}
+    shared = {place for path in paths if (place := _shared_by(path)) is not None}
+    holding = {_key(one) for one in _holding(paths, projects)}
+    found = {
+        _key(one)
         for one in projects
-        if one in places or _names_any(one, paths, globs) or _is_below_shared(one, paths)
-    ]
+        if _key(one) in holding
+        or not shared.isdisjoint(_parents(one.directory))
+        or not around.isdisjoint((*_named(one), *_outside(one)))
+        or any(matches(glob, path) for glob in globs(one) for path in paths)
+    }
     needs = {_key(one): _needs(one, projects, globs) for one in projects}
     grown = True
     while grown:
-        keys = {_key(one) for one in found}
-        more = [one for one in projects if _key(one) not in keys and needs[_key(one)] & keys]
-        found += more
+        more = {key for key, needed in needs.items() if key not in found and needed & found}
+        found |= more
         grown = bool(more)
-    return tuple(one for one in projects if one in found)
+    return tuple(one for one in projects if _key(one) in found)
 
 
 def _key(project: Project) -> tuple[str, str]:
     return project.manifest, project.language
 
 
-def _places(path: str, projects: Sequence[Project]) -> Iterator[Project]:
-    """Yield the innermost projects around a path, and those with a member around it."""
-    yield from project_at(path, projects)
-    for project in projects:
-        if any(_is_within(path, posixpath.dirname(member) or ".") for member in project.members):
-            yield project
+def _parents(path: str) -> tuple[str, ...]:
+    """Return the directories above a path, the nearest first, with the root (".") last."""
+    return tuple(str(parent) for parent in PurePosixPath(path).parents)
 
 
-def _is_below_shared(project: Project, paths: Iterable[str]) -> bool:
-    return any(
-        place != project.directory and _is_within(project.directory, place)
+def _holding(paths: Iterable[str], projects: Sequence[Project]) -> Iterator[Project]:
+    """Yield the innermost projects around each path; paths of one directory have the same ones."""
+    manifests = {one.manifest for one in projects}
+    above = {place for one in projects for place in (one.directory, *_parents(one.directory))}
+    alike = {
+        path if path in manifests or path in above else posixpath.join(posixpath.dirname(path), "*")
         for path in paths
-        if (place := _shared_by(path)) is not None
-    )
+    }
+    for path in alike:
+        yield from project_at(path, projects)
+
+
+def _outside(project: Project) -> Iterator[str]:
+    """Yield the directories of members outside of the workspace's own."""
+    for member in project.members:
+        if project.directory not in _parents(member):
+            yield posixpath.dirname(member) or "."
 
 
 def _shared_by(path: str) -> str | None:
@@ -74,16 +86,6 @@ def _shared_by(path: str) -> str | None:
     if hidden is not None:
         return None if parts[hidden] in _NOBODYS else str(PurePosixPath(*parts[:hidden]))
     return None if path.endswith(_PROSE) else str(PurePosixPath(path).parent)
-
-
-def _names_any(project: Project, paths: Iterable[str], globs: Globs) -> bool:
-    """Tell whether a project depends on one of the paths itself, whosever it is."""
-    directories = _named(project)
-    return any(
-        any(matches(glob, path) for glob in globs(project))
-        or any(_is_within(path, directory) for directory in directories)
-        for path in paths
-    )
 
 
 def _needs(project: Project, projects: Sequence[Project], globs: Globs) -> set[tuple[str, str]]:
@@ -104,9 +106,3 @@ def _named(project: Project) -> tuple[str, ...]:
         posixpath.normpath(posixpath.join(project.directory, path))
         for path in project.words(PATH_DEPENDENCIES)
     )
-
-
-def _is_within(path: str, directory: str) -> bool:
-    if directory == ".":
-        return not path.startswith("../")
-    return path == directory or path.startswith(f"{directory}/")

@@ -70,6 +70,10 @@ def test_a_workspace_is_touched_by_members_wherever_they_are() -> None:
     workspace = project("work/all.json", members=("work/a/toy.json", "elsewhere/b/toy.json"))
     assert names(["elsewhere/b/x.c"], (workspace,)) == ["work"]
     assert names(["elsewhere/c/x.c"], (workspace,)) == []
+    root = project("all.json", members=("toy.json", "a/toy.json"))
+    inner = project("sdk/toy.json")
+    assert names(["sdk/x.c"], (root, inner)) == ["sdk"]
+    assert names(["a/x.c"], (root, inner)) == ["."]
     user = project("user/toy.json", "../work/a")
     assert names(["work/z/x.c"], (user, workspace)) == ["user", "work"]
 

@@ -19,7 +19,6 @@ services whose tokens it finds.
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,8 +31,6 @@ from detect_secrets.plugins.base import BasePlugin
 from detect_secrets.settings import get_plugins, transient_settings
 from detect_secrets.util.code_snippet import get_code_snippet
 
-# What `str.splitlines` takes for an end beside the newline.
-_BREAKS = re.compile("[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -84,7 +81,7 @@ def secrets_added(
     """
     told = set(known)
     for commit, path, added in reversed(json.loads(Path(commits).read_text(encoding="ascii"))):
-        lines = [_BREAKS.sub(" ", line) for _, line in added if "\0" not in line]
+        lines = [line for _, line in added if "\0" not in line]
         numbers = [number for number, line in added if "\0" not in line]
         for secret, is_allowed in secrets_of(path, "\n".join(lines), plugins):
             if not is_allowed and secret not in told:
@@ -115,7 +112,8 @@ def secrets_of(
     finders = [plugin for plugin in plugins if any(True for _ in plugin.analyze_string(text))]
     if not finders:
         return
-    lines = text.splitlines()
+    # Counted as git does: `splitlines` takes a form feed for an end too.
+    lines = text.replace("\r\n", "\n").split("\n")
     for number, line in enumerate(lines, start=1):
         for plugin in finders:
             for secret in plugin.analyze_line(filename=path, line=line, line_number=number):

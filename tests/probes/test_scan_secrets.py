@@ -55,6 +55,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "root"
 
 
+def test_lines_are_counted_as_git_does(root: Path) -> None:
+    text = f"one\x0c\x0b\r\ntwo\u2028\x85\nkey = {AWS}\r\n"
+    document, _ = scanned(root, {"a.txt": text.encode()})
+    assert [one["line_number"] for one in document["results"]["a.txt"]] == [3]
+
+
 def test_tokens_and_private_keys_are_found(root: Path) -> None:
     lines = [f'token = "{token}"' for token in TOKENS.values()]
     files = {
