@@ -72,7 +72,7 @@ def test_a_gate_does_not_know_another_gate(path: Path) -> None:
 
 @each(PACKAGE / "formats", PACKAGE / "toolchains", PACKAGE / "probes")
 def test_what_measures_knows_nothing_of_what_judges(path: Path) -> None:
-    judges = ("judging", "verdict", "limits", "waivers", "reasons")
+    judges = ("judging", "verdict", "limits", "bounds", "waivers", "reasons")
     assert imported(path, "forge_gate", *(f"pytest_forge.{name}" for name in judges)) == []
 
 
@@ -129,7 +129,9 @@ def test_the_vocabulary_stands_below_everything(name: str) -> None:
     assert used <= allowed
 
 
-@pytest.mark.parametrize("name", ["verdict", "limits", "waivers", "reasons", "fingerprints"])
+@pytest.mark.parametrize(
+    "name", ["verdict", "limits", "bounds", "waivers", "reasons", "fingerprints"]
+)
 def test_judging_knows_no_tool_and_no_gate(name: str) -> None:
     path = PACKAGE / f"{name}.py"
     machinery = ("toolchains", "formats", "probes", "execution", "reports", "plugin")

@@ -1,31 +1,11 @@
 """Measures as ratchets: what was worse than its limit may only improve."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from pytest_forge.baselines.entries import Known
+from pytest_forge.bounds import Judged
 from pytest_forge.judging import Limit
 from pytest_forge.reasons import shown
-
-
-class Row(Protocol):
-    """A limit with the bound in force, the one that is stated, and the value."""
-
-    @property
-    def limit(self) -> Limit:
-        """The limit."""
-
-    @property
-    def bound(self) -> float:
-        """The bound in force."""
-
-    @property
-    def stated(self) -> float:
-        """The bound without the baseline."""
-
-    @property
-    def actual(self) -> float:
-        """The value that was measured."""
 
 
 def ratcheted(limit: Limit, stated: float, known: Known, value: float | None) -> float:
@@ -41,7 +21,7 @@ def ratcheted(limit: Limit, stated: float, known: Known, value: float | None) ->
     return max(bounds) if limit.sense == "at most" else min(bounds)
 
 
-def sentences(rows: Iterable[Row], known: Known) -> Iterator[str]:
+def sentences(rows: Iterable[Judged], known: Known) -> Iterator[str]:
     """Say which bounds are the baseline's, and which of those are needed no more."""
     for row in rows:
         measure = row.limit.measure
