@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pluggy
 import pytest
@@ -38,7 +39,7 @@ def session_of(repository: Repository, toolchain: Toolchain = forge_toy.TOOLCHAI
 
 
 def executed(
-    session: Session, *gates: str, manifest: str = "toy.json", **options: bool
+    session: Session, *gates: str, manifest: str = "toy.json", **options: Any
 ) -> dict[str, CheckResult]:
     """Run the checks of the named gates (all of a toy where none is named); the first of each."""
     engine = Engine(session, Options(2, **options), surroundings({}), Processes())
