@@ -162,6 +162,7 @@ def test_hits_that_come_together_make_the_interval_wider() -> None:
     assert together.high > apart.high
     assert rate([]).of == 0
     assert cell(rate([])) == "-"
+    assert cell(rate([(0, 216)])) == "0 (0-1.75)"
 
 
 def test_each_session_is_a_baseline_once_and_never_its_own(jobs: list[dict[str, Any]]) -> None:
@@ -231,6 +232,7 @@ def test_the_table_is_written_between_its_marks(
     assert "| A/B, wall time, 3-6-12 pairs | 6 | 0 (0-" in written
     assert "finds >= 95 % of 10 %: 18 of 18, 100 (82-100) %, **met**" in written
     assert "stored, limit 20 %, finds >= 95 % of 20 %: 0 of 18, 0 (0-17.6) %, **missed**" in written
+    assert "- 300 independent A/A jobs: 24, **missed**" in written
     assert "instructions find >= 99 % of 5 %: not measured" in written
     assert "instructions" not in page(data, None)
     target.write_text("no marks")
