@@ -79,7 +79,7 @@ def test_findings_an_exemption_and_an_error_are_shown_with_their_reasons(
     assert "  tool.py:1  T19  found" in ran.stdout
     assert "  and 2 more in the report" in ran.stdout
     assert "  command: python" in ran.stdout
-    assert "tool-missing: test: toy 3 is needed" in ran.stdout
+    assert "tool-missing: test exited with status 9: toy 3 is needed" in ran.stdout
     assert "Traceback" not in ran.stdout
     not_run = {one["gate"]: one["why"] for one in ran.report["not_run"]} if ran.report else {}
     assert not_run["compilation"] == "deselected"
