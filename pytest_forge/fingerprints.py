@@ -51,4 +51,5 @@ def _parts(finding: Finding, source_line: SourceLine) -> tuple[str, ...]:
 
 def _digest(*parts: str) -> str:
     # The zero byte can't stand in a part's text, so that no two lists of parts look alike.
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    # A file name that is not UTF-8 has half characters in it.
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -68,6 +68,11 @@ def test_parts_cannot_run_into_each_other() -> None:
     assert first != second
 
 
+def test_a_file_name_that_is_not_utf_8_has_one_too() -> None:
+    first, second = prints([finding(1, path="a\udcff"), finding(1, path="a\udcfe")], {1: "x"})
+    assert first != second
+
+
 def test_it_is_the_same_on_every_machine() -> None:
     (value,) = prints([finding(1)], {1: "x = 1"})
     assert value == hashlib.sha256(b"R1\0a\0x=1\x000").hexdigest()
