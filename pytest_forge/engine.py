@@ -255,7 +255,7 @@ class Engine:
             components=report.components,
             step=verdict.step,
             surface=lines_of(report.surface),
-            timings=report.timings,
+            timings=verdict.timings,
         )
 
     def _judge(self, check: PlannedCheck, executed: Executed) -> tuple[Report, Verdict]:

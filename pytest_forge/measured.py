@@ -1,6 +1,8 @@
 """What a user declares to be measured: artifacts, commands, and suites of benchmarks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Literal
 
 MIB = 1 << 20
@@ -65,6 +67,21 @@ class Threshold:
     fail: float | None = None
 
 
+def allowed_loss(
+    name: str, warn: float, fail: float, thresholds: Iterable[Threshold]
+) -> tuple[float, float]:
+    """Return what a benchmark may lose before a warning and before a failure, in per cent.
+
+    Of the thresholds that fit, the last that sets one wins. The warning never lies above the
+    failure.
+    """
+    for one in thresholds:
+        if fnmatchcase(name, one.benchmark):
+            warn = warn if one.warn is None else one.warn
+            fail = fail if one.fail is None else one.fail
+    return min(warn, fail), fail
+
+
 @dataclass(frozen=True)
 class Performance:
     """Everything of a project that is measured, and what it may lose against its baseline.
@@ -83,3 +100,7 @@ class Performance:
     strict: bool = False
     compare: Literal["base", "stored"] = "base"
     base: str = ""
+
+    def allowed_loss(self, name: str) -> tuple[float, float]:
+        """Return what a benchmark of this name may lose, as the function of this name does."""
+        return allowed_loss(name, self.warn, self.fail, self.thresholds)

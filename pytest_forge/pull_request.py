@@ -73,10 +73,8 @@ def _load(
 
 def _in_force(settings: Settings, base: Base, root: Root) -> Settings:
     """Return the settings of the merge base for the root of today; timings compare with it too."""
-    timed = settings.defaults.performance
-    timed = replace(timed, base=timed.base or base.reference.commit)
-    defaults = replace(settings.defaults, performance=timed)
-    return replace(settings, source=root.source, defaults=defaults)
+    settings = settings.timed_against(base.reference.commit)
+    return replace(settings, source=root.source)
 
 
 def _read(found: Installed, root: Root, environment: Mapping[str, str]) -> Settings:

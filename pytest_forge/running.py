@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -281,7 +282,8 @@ class Forge:
         asked = entering.paths(arguments, start)
         profile, since = config.getoption("forge_profile"), config.getoption("forge_since")
         if profile is None:
-            return load(start, os.environ, config.pluginmanager, asked)
+            session = load(start, os.environ, config.pluginmanager, asked)
+            return replace(session, settings=session.settings.timed_against(since or ""))
         return load_under(start, os.environ, config.pluginmanager, asked, profile, since or "")
 
     def _since(self) -> Since | None:

@@ -151,6 +151,12 @@ class Settings:
     defaults: ProjectSettings = ProjectSettings()
     raw: Mapping[str, Any] = field(default_factory=dict)
 
+    def timed_against(self, revision: str) -> "Settings":
+        """Return the settings with the revision that timings are compared with, if none is set."""
+        timed = self.defaults.performance
+        timed = replace(timed, base=timed.base or revision)
+        return replace(self, defaults=replace(self.defaults, performance=timed))
+
     def of_project(self, directory: str, language: str) -> ProjectSettings:
         """Return the settings of the project in `directory` (relative to the root, "." for it).
 

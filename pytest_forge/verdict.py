@@ -9,7 +9,7 @@ from pytest_forge.baselines import marking, ratchets, surfaces
 from pytest_forge.bounds import Judged
 from pytest_forge.fingerprints import with_fingerprints
 from pytest_forge.judging import Judgement
-from pytest_forge.model import Finding, Outcome, Report, VersionStep
+from pytest_forge.model import Finding, Outcome, Report, Timing, VersionStep
 from pytest_forge.patch_coverage import with_patch_coverage
 from pytest_forge.results import LimitResult
 from pytest_forge.settings import Waiver
@@ -32,6 +32,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     step: VersionStep | None = None
+    timings: tuple[Timing, ...] = ()
 
 
 def _examine(report: Report, judgement: Judgement) -> Report:
@@ -119,6 +120,7 @@ def judge(report: Report, judgement: Judgement) -> Verdict:
         findings=report.findings,
         waivers=tuple(used),
         step=report.step,
+        timings=report.timings,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from test_engine import session_of
 from toy_repository import Repository
 
+from pytest_forge.baselines import keeping
 from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError, ErrorName
 from pytest_forge.execution.prepare import surroundings
@@ -152,3 +153,39 @@ def test_a_directory_counts_with_everything_in_it(tmp_path: Path) -> None:
     found = listed("app", tmp_path, "dis*")
     assert found["files"][0]["path"] == "dist"
     assert found["files"][0]["bytes"] == 5 + len(str(tmp_path))
+
+
+def weighed(repository: Repository, size: int, *settings: str) -> CheckResult:
+    text = declaration(build("x" * size, "{output}/shop.whl"), "{output}/*.whl")["forge.toml"]
+    repository.write({"forge.toml": "\n".join((*settings, text))})
+    return judged(repository)
+
+
+def test_a_size_is_kept_and_may_grow_by_half(repository: Repository) -> None:
+    repository.toy()
+    first = weighed(repository, 100)
+    assert (first.timings[0].name, first.timings[0].state) == ("wheel", "first-measurement")
+    keeping.update(session_of(repository), {first.id: first}, None)
+    smaller = weighed(repository, 90)
+    assert smaller.timings[0].ratio == pytest.approx(0.9)
+    noted = weighed(repository, 130)
+    assert noted.outcome is Outcome.PASSED
+    assert noted.notes == ("warning: wheel has grown by 30.0 %, from 100 to 130 bytes",)
+    # What has grown is not kept without a reason, and half as much again is still allowed.
+    keeping.update(session_of(repository), {noted.id: noted}, None)
+    assert weighed(repository, 150).outcome is Outcome.PASSED
+    grown = weighed(repository, 151)
+    assert grown.reason == "artifacts.grown wheel has grown by 51.0 %, from 100 to 151 bytes"
+    keeping.update(session_of(repository), {grown.id: grown}, "a new codec")
+    assert weighed(repository, 151).outcome is Outcome.PASSED
+
+
+def test_the_limits_of_growth_can_be_set(repository: Repository) -> None:
+    repository.toy()
+    first = weighed(repository, 100)
+    keeping.update(session_of(repository), {first.id: first}, None)
+    strict = "[performance]\nstrict = true"
+    assert weighed(repository, 101, strict).outcome is Outcome.FAILED
+    threshold = '[[performance.threshold]]\nbenchmark = "whee*"\nfail = 5\nwarn = 2'
+    assert weighed(repository, 104, threshold).notes[0].startswith("warning: ")
+    assert weighed(repository, 106, threshold).outcome is Outcome.FAILED

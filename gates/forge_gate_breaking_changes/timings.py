@@ -6,7 +6,6 @@ with a note, but not under the profile `release`.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fnmatch import fnmatchcase
 
 from pytest_forge.errors import NoReference, NothingMeasured
 from pytest_forge.judging import Case
@@ -47,14 +46,10 @@ _TOLD = (Consequence.WARN, Consequence.NOTE)
 
 
 def limits_of(name: str, case: Case) -> Limits:
-    """Return what a benchmark may lose: of the thresholds that fit, the last that sets a key."""
+    """Return what a benchmark may lose."""
     settings = case.settings.performance
-    warn, fail = settings.warn, settings.fail
-    for one in settings.thresholds:
-        if fnmatchcase(name, one.benchmark):
-            warn = warn if one.warn is None else one.warn
-            fail = fail if one.fail is None else one.fail
-    return Limits(min(warn, fail) / 100, fail / 100, settings.strict)
+    warn, fail = settings.allowed_loss(name)
+    return Limits(warn / 100, fail / 100, settings.strict)
 
 
 def _summary(report: Report) -> list[str]:

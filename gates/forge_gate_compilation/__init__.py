@@ -17,6 +17,7 @@ GATE = Gate(
         Limit("warnings", "at most", 0, noun="warnings", adopts="findings", by_change="line"),
         Limit("artifact.size", "at most", None, unit="bytes"),
         Limit("artifacts.oversized", "at most", 0, noun="oversized artifacts"),
+        Limit("artifacts.grown", "at most", 0, noun="grown artifacts"),
     ),
     requires=("errors", "warnings"),
     about=(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from pytest_forge.baselines import surfaces
+from pytest_forge.baselines import sizes, surfaces
 from pytest_forge.baselines.entries import (
     HELD,
     Acceptance,
@@ -49,7 +49,7 @@ def updated(
     """
     key = "" if acceptance is None else key_of(acceptance)
     findings, measures = dict(baseline.findings), dict(baseline.measures)
-    surface = dict(baseline.surface)
+    surface, artifacts = dict(baseline.surface), dict(baseline.artifacts)
     for check, result, gate in results:
         if result.outcome in MEASURED:
             known = baseline.findings.get(check, ())
@@ -57,12 +57,15 @@ def updated(
             measures[check] = _measures(baseline.measures.get(check, {}), result, gate, key)
             lines = baseline.surface.get(check, ())
             surface[check] = surfaces.updated(lines, result.surface, bool(key))
+            weighed = baseline.artifacts.get(check, {})
+            artifacts[check] = sizes.updated(weighed, result.timings, bool(key))
     accepted = {} if acceptance is None else {key: acceptance}
     return replace(
         baseline,
         findings=findings,
         measures=measures,
         surface=surface,
+        artifacts=artifacts,
         acceptances={**baseline.acceptances, **accepted},
     ).tidied()
 

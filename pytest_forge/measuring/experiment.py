@@ -112,20 +112,32 @@ def _compare_stored(
 
 
 def _compare_base(plan: Plan, base: Side, start: Started, measured: Measured) -> None:
-    head = costs(measured.processes[0])
+    first = measured.processes[0]
     try:
         before = costs(_checked(start(base)))
     except ProcessFailed as error:
         # What a change brings along can't be run without it.
         note = f"{plan.base_name} can't be measured: {error}"
-        measured.timings = tuple(
-            replace(_unchanged(one, plan), state=TimingState.NOT_COMPARABLE, rule=paired.RULE)
-            for one in _each(measured.processes[0])
-        )
-        measured.timings = tuple(replace(one, note=note) for one in measured.timings)
+        measured.timings = tuple(_not_comparable(one, plan, note) for one in _each(first))
         return
+    head = costs(first)
     names = tuple(name for name in head if name in before)
-    ready = {paired.Side.HEAD: [head], paired.Side.BASE: [before]}
+    measure = _in_turns(plan, base, start, measured, before)
+    seed = f"{plan.check} {plan.base_name} {plan.commit}"
+    timings = {one.name: one for one in paired.compare_pairs(names, measure, seed=seed)}
+    measured.timings = tuple(_in_unit(one, timings.get(one.name), plan) for one in _each(first))
+    gone = sorted(before.keys() - head)
+    measured.notes += [f"{name} is no longer measured" for name in gone]
+
+
+def _in_turns(
+    plan: Plan, base: Side, start: Started, measured: Measured, before: Mapping[str, float]
+) -> paired.Measure:
+    """Return what measures a side once; the first process of each has run already."""
+    ready: dict[paired.Side, list[Mapping[str, float]]] = {
+        paired.Side.HEAD: [costs(measured.processes[0])],
+        paired.Side.BASE: [before],
+    }
 
     def measure(side: paired.Side, wanted: tuple[str, ...]) -> Mapping[str, float]:
         if ready[side]:
@@ -135,13 +147,12 @@ def _compare_base(plan: Plan, base: Side, start: Started, measured: Measured) ->
             measured.processes.append(found)
         return _whole(costs(found), wanted)
 
-    seed = f"{plan.check} {plan.base_name} {plan.commit}"
-    timings = {one.name: one for one in paired.compare_pairs(names, measure, seed=seed)}
-    measured.timings = tuple(
-        _in_unit(one, timings.get(one.name), plan) for one in _each(measured.processes[0])
-    )
-    gone = sorted(before.keys() - head)
-    measured.notes += [f"{name} is no longer measured" for name in gone]
+    return measure
+
+
+def _not_comparable(one: Benchmark, plan: Plan, note: str) -> Timing:
+    state = TimingState.NOT_COMPARABLE
+    return replace(_unchanged(one, plan), state=state, rule=paired.RULE, note=note)
 
 
 def _whole(found: dict[str, float], wanted: Iterable[str]) -> dict[str, float]:

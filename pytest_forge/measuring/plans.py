@@ -3,10 +3,9 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
-from pytest_forge.measured import Threshold
+from pytest_forge.measured import Threshold, allowed_loss
 from pytest_forge.performance.rules import Limits
 
 PROCESS = "process"
@@ -62,13 +61,9 @@ class Plan:
     thresholds: tuple[Threshold, ...] = ()
 
     def limits_of(self, name: str) -> Limits:
-        """Return what a benchmark may lose: the last threshold that fits wins, key by key."""
-        warn, fail = self.warn, self.fail
-        for one in self.thresholds:
-            if fnmatchcase(name, one.benchmark):
-                warn = warn if one.warn is None else one.warn
-                fail = fail if one.fail is None else one.fail
-        return Limits(min(warn, fail) / 100, fail / 100, self.strict)
+        """Return what a benchmark may lose."""
+        warn, fail = allowed_loss(name, self.warn, self.fail, self.thresholds)
+        return Limits(warn / 100, fail / 100, self.strict)
 
 
 def written(plan: Plan) -> str:
