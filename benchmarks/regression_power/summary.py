@@ -30,7 +30,7 @@ from pytest_forge.performance.rules import RULES
 
 PAGE = ROOT / "docs/explanation/performance-verdicts.md"
 JOBS = 300
-"""The A/A jobs below which a rate of 1 % of jobs can't be told from 2 %."""
+"""How many A/A jobs the goals ask for."""
 
 BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
