@@ -1,6 +1,7 @@
 """Timed commands and suites, from the configuration to the verdict, in repositories of git."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -96,6 +97,15 @@ def test_a_command_that_fails_is_an_error(
     result = judged(repository)
     assert (result.outcome, result.error) == (Outcome.ERROR, ErrorName.TOOL_CRASHED)
     assert said in result.reason
+
+
+def test_a_cold_start_is_measured_where_the_system_can_drop_files(repository: Repository) -> None:
+    repository.toy().write(declared((*PYTHON, "-c", "pass"), "runs = 3", "cold = true"))
+    result = judged(repository)
+    if hasattr(os, "posix_fadvise"):
+        assert result.outcome is Outcome.PASSED, result.reason
+    else:
+        assert "nothing is cold here" in result.reason
 
 
 SLEEP = "import time; time.sleep({})"

@@ -10,10 +10,12 @@ import pytest
 
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats import (
+    artifacts,
     benchmark_dotnet,
     criterion,
     go_bench,
     jmh,
+    measured,
     pytest_benchmark,
     vitest_bench,
 )
@@ -182,6 +184,24 @@ def test_no_cut_is_a_result(recorded: Recorded, name: str) -> None:
     for end in range(0, len(whole), max(1, len(whole) ** 2 // 50_000_000)):
         with pytest.raises(OutputUnreadable):
             FORMATS[name](whole[:end])
+
+
+@pytest.mark.parametrize(
+    ("run", "output", "parse"),
+    [
+        ("commands", "measured", measured.parse),
+        ("benchmarks", "measured", measured.parse),
+        ("artifacts", "artifacts", artifacts.parse),
+    ],
+)
+def test_no_cut_of_what_forge_prints_is_a_result(
+    recorded: Recorded, run: str, output: str, parse: Callable[[bytes], Report]
+) -> None:
+    whole = recorded(run, "clean", output).rstrip()
+    assert parse(whole).measures
+    for end in range(len(whole)):
+        with pytest.raises(OutputUnreadable):
+            parse(whole[:end])
 
 
 VALUES: dict[str, Callable[[Any, Any], None]] = {
