@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from pytest_forge.measuring.plans import Plan, Side
+from pytest_forge.measuring.plans import COUNTED, Plan, Side
 from pytest_forge.model import Benchmark, Timing, TimingState
-from pytest_forge.performance import paired
+from pytest_forge.performance import counted, paired
 from pytest_forge.performance.comparing import compare_sessions
 from pytest_forge.performance.session import Session
 
@@ -122,9 +122,13 @@ def _compare_base(plan: Plan, base: Side, start: Started, measured: Measured) ->
         return
     head = costs(first)
     names = tuple(name for name in head if name in before)
-    measure = _in_turns(plan, base, start, measured, before)
-    seed = f"{plan.check} {plan.base_name} {plan.commit}"
-    timings = {one.name: one for one in paired.compare_pairs(names, measure, seed=seed)}
+    if plan.format == COUNTED:
+        judged = [counted.judge_counts(name, before[name], head[name]) for name in names]
+    else:
+        measure = _in_turns(plan, base, start, measured, before)
+        seed = f"{plan.check} {plan.base_name} {plan.commit}"
+        judged = list(paired.compare_pairs(names, measure, seed=seed))
+    timings = {one.name: one for one in judged}
     measured.timings = tuple(_in_unit(one, timings.get(one.name), plan) for one in _each(first))
     gone = sorted(before.keys() - head)
     measured.notes += [f"{name} is no longer measured" for name in gone]
@@ -152,7 +156,11 @@ def _in_turns(
 
 def _not_comparable(one: Benchmark, plan: Plan, note: str) -> Timing:
     state = TimingState.NOT_COMPARABLE
-    return replace(_unchanged(one, plan), state=state, rule=paired.RULE, note=note)
+    return replace(_unchanged(one, plan), state=state, rule=_rule(plan), note=note)
+
+
+def _rule(plan: Plan) -> str:
+    return counted.RULE if plan.format == COUNTED else paired.RULE
 
 
 def _whole(found: dict[str, float], wanted: Iterable[str]) -> dict[str, float]:
@@ -165,7 +173,7 @@ def _whole(found: dict[str, float], wanted: Iterable[str]) -> dict[str, float]:
 def _in_unit(one: Benchmark, timing: Timing | None, plan: Plan) -> Timing:
     """Return the Timing in the benchmark's own unit; without one it is the first measurement."""
     if timing is None:
-        first = replace(_unchanged(one, plan), rule=paired.RULE, base="")
+        first = replace(_unchanged(one, plan), rule=_rule(plan), base="")
         return replace(first, state=TimingState.FIRST_MEASUREMENT)
     value, base_value = timing.value, timing.base_value
     if one.direction == "higher" and value and base_value:

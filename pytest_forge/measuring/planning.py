@@ -10,9 +10,10 @@ from pytest_forge.baselines import store
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.execution.slots import fill
 from pytest_forge.git import GitError, git
-from pytest_forge.measured import Suite, TimedCommand
+from pytest_forge.measured import CountedCommand, Suite, TimedCommand
 from pytest_forge.measuring.bases import Base, find_base
-from pytest_forge.measuring.plans import PROCESS, Plan, Side, written
+from pytest_forge.measuring.copies import working_copy
+from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side, written
 from pytest_forge.projects import FactValue, Project
 from pytest_forge.releases import commit_worktree
 from pytest_forge.toolchains.declarations import Context, TreeVariables
@@ -45,6 +46,11 @@ def of_suite(one: Suite) -> Wanted:
     return Wanted(f"benchmarks[{one.name}]", one.command, one.build, one.format, one.output)
 
 
+def of_counted(one: CountedCommand) -> Wanted:
+    """Return what a counted command asks for: a count hardly varies, so one process is enough."""
+    return Wanted(f"instructions[{one.name}]", one.command, one.build, COUNTED, runs=1)
+
+
 def kept_session(root: Path, project: Project, check: str) -> Path:
     """Return where a measurement leaves its session, for the baseline to take it from."""
     name = quote(f"{store.key_of(project)} {check}", safe="")
@@ -67,20 +73,27 @@ def planned(
         if base is not None and not base.has_only_prose:
             root = stack.enter_context(commit_worktree(context.root, base.commit))
             side = _side(context, wanted, variables, "base", root)
-        plan = _plan(context, wanted, variables, base, side, stored)
+        root = _head(context.root, wanted, stack)
+        head = _side(context, wanted, variables, "head", root)
+        plan = _plan(context, wanted, base, (head, side), stored)
         path = context.scratch / "plan.json"
         path.write_text(written(plan), encoding="utf-8")
         yield {"plan": str(path)}
 
 
+def _head(root: Path, wanted: Wanted, stack: ExitStack) -> Path:
+    """Return the tree of the head: the working tree itself, or its copy where paths count."""
+    return stack.enter_context(working_copy(root)) if wanted.format == COUNTED else root
+
+
 def _plan(
     context: Context,
     wanted: Wanted,
-    variables: TreeVariables,
     base: Base | None,
-    side: Side | None,
+    sides: tuple[Side, Side | None],
     stored: Path,
 ) -> Plan:
+    head, side = sides
     settings = context.settings.performance
     kept = kept_session(context.root, context.project, wanted.check)
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +103,7 @@ def _plan(
         check=wanted.check,
         format=wanted.format,
         source=wanted.source,
-        head=_side(context, wanted, variables, "head", context.root),
+        head=head,
         base=side,
         base_name=base.name if base else "",
         unchanged=base is not None and side is None,
@@ -126,6 +139,9 @@ def _side(
         "build": str(build),
     }
     environment = {"CRITERION_HOME": str(output), **variables(context, directory, build)}
+    if wanted.format == COUNTED:
+        # Each seed of CPython's hashes is another number of instructions.
+        environment["PYTHONHASHSEED"] = "0"
     return Side(
         directory=str(directory),
         command=_filled(wanted.command, values),

@@ -11,6 +11,9 @@ from pytest_forge.performance.rules import Limits
 PROCESS = "process"
 """The format of a command: not its output counts, but what the system says of its process."""
 
+COUNTED = "instructions"
+"""The format of a command whose instructions are counted: the counter's files are what is read."""
+
 
 @dataclass(frozen=True)
 class Side:

@@ -1,8 +1,9 @@
 """Measures what a plan says: starts every process, times it, and prints what came of it as JSON.
 
-    python measure.py PLAN
+    python measure.py PLAN [COUNTER ...]
 
-PLAN is the file of a plan (`pytest_forge.measuring.plans`). It runs as a program of its own, so
+PLAN is the file of a plan (`pytest_forge.measuring.plans`), COUNTER the command that counts the
+instructions of the one behind it, where the plan asks for that. It runs as a program of its own, so
 that the whole measurement is one process group with one time limit. The exit status is 1 where
 the head could not be measured; the last line of standard error says why.
 """
@@ -21,9 +22,9 @@ from pytest_forge.baselines import documents as baseline_documents
 from pytest_forge.errors import ConfigurationError, OutputUnreadable
 from pytest_forge.execution.outputs import merge, telling_line
 from pytest_forge.formats import FORMATS
-from pytest_forge.measuring import documents, plans
+from pytest_forge.measuring import counting, documents, plans
 from pytest_forge.measuring.experiment import ProcessFailed, carry_out
-from pytest_forge.measuring.plans import PROCESS, Plan, Side
+from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side
 from pytest_forge.model import Benchmark
 from pytest_forge.performance.calibration import calibrate
 from pytest_forge.performance.machine import this_machine
@@ -39,8 +40,9 @@ _KIB = 1 if sys.platform == "darwin" else 1024
 class Measurement:
     """Starts the processes of a plan; remembers when they began and how fast the machine was."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, counter: Sequence[str] = ()) -> None:
         self.plan = plan
+        self.counter = counter
         self.begun: list[str] = []
         self.calibration: dict[str, float] = {}
         self.load = os.getloadavg()[0]
@@ -84,7 +86,7 @@ class Measurement:
     def _first(self, side: Side) -> None:
         if side.build:
             finished(side, side.build)
-        if self.plan.format == PROCESS and not self.plan.cold:
+        if self.plan.format in (PROCESS, COUNTED) and not self.plan.cold:
             # Not measured: it fills the caches that a warm process finds filled.
             finished(side, side.command)
 
@@ -92,6 +94,9 @@ class Measurement:
         # What an earlier process has written must not be read as this one's.
         shutil.rmtree(side.output)
         Path(side.output).mkdir()
+        if self.plan.format == COUNTED:
+            finished(side, (*self.counter, *counting.options(side.output), *side.command))
+            return self._named(counting.counted(Path(side.output)))
         used = finished(side, side.command)
         return self._named(used) if self.plan.format == PROCESS else self._read(side)
 
@@ -168,10 +173,10 @@ def stored_sessions(plan: Plan) -> tuple[Session, ...]:
     return tuple(one for one in every if one.tool == plan.check)
 
 
-def main(path: str) -> int:
+def main(path: str, *counter: str) -> int:
     """Carry a plan out, print the document, and leave the session where the plan says."""
     plan = plans.read(Path(path).read_text(encoding="utf-8"))
-    measurement = Measurement(plan)
+    measurement = Measurement(plan, counter)
     try:
         stored = stored_sessions(plan)
         measured = carry_out(plan, measurement.start, measurement.session, stored)
@@ -193,4 +198,4 @@ def _last_lines(path: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

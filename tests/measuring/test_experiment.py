@@ -74,6 +74,27 @@ def test_what_is_twice_as_slow_in_every_pair_is_a_regression() -> None:
     assert len(measured.processes) == slower.runs
 
 
+def test_of_counts_one_process_of_each_side_is_enough() -> None:
+    def taken(**counts: float) -> tuple[Benchmark, ...]:
+        return tuple(Benchmark(one, "instructions", "lower", (counts[one],)) for one in counts)
+
+    processes = Processes(taken(a=1011, b=1009, new=5), taken(a=1000, b=1000))
+    timings, _ = carried(processes, replace(PLAN, format="instructions", runs=1))
+    assert processes.started == ["head", "base"]
+    assert {name: (one.state, one.rule) for name, one in timings.items()} == {
+        "a": (TimingState.REGRESSION, "instructions"),
+        "b": (TimingState.OK, "instructions"),
+        "new": (TimingState.FIRST_MEASUREMENT, "instructions"),
+    }
+    stored = session_of([taken(a=1000, b=1000)])
+    alone = replace(ALONE, format="instructions", runs=1)
+    timings, _ = carried(processes, alone, [stored])
+    assert timings["a"].state is TimingState.REGRESSION
+    assert timings["a"].base.startswith("session of ")
+    assert (timings["b"].state, timings["b"].rule) == (TimingState.OK, "instructions")
+    assert timings["new"].state is TimingState.FIRST_MEASUREMENT
+
+
 def test_what_is_no_slower_needs_three_pairs() -> None:
     processes = Processes(spent(a=1.0), spent(a=1.0))
     timings, _ = carried(processes)
