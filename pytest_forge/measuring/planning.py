@@ -1,7 +1,7 @@
 """From the settings to the plan of a measurement: the two trees, and what to compare with."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -11,9 +11,11 @@ from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.execution.slots import fill
 from pytest_forge.git import GitError, git
 from pytest_forge.measured import CountedCommand, Suite, TimedCommand
-from pytest_forge.measuring.bases import Base, find_base
+from pytest_forge.measuring.bases import Base, find_base, known_commit
 from pytest_forge.measuring.copies import working_copy
 from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side, written
+from pytest_forge.performance.rows import sessions_of
+from pytest_forge.performance.session import Session
 from pytest_forge.projects import FactValue, Project
 from pytest_forge.releases import commit_worktree
 from pytest_forge.toolchains.declarations import Context, TreeVariables
@@ -62,23 +64,54 @@ def planned(
     context: Context, wanted: Wanted, variables: TreeVariables
 ) -> Iterator[Mapping[str, str]]:
     """Write the plan for the slot `plan`; the base commit's worktree is there meanwhile."""
-    settings = context.settings.performance
-    base = find_base(context.root, settings.base) if settings.compare == "base" else None
-    stored = store.path_of(context.root, store.key_of(context.project), KIND)
-    if base is not None and not base.changed:
-        # Compared with itself a commit shows nothing: a whole session of it is worth keeping.
-        base = None
+    base = _base(context)
+    # Without a base the stored sessions judge, and the base that they have settles suspects.
+    sessions = base is None
+    if base is None:
+        base = _base_of_sessions(context, wanted)
     with ExitStack() as stack:
         side = None
-        if base is not None and not base.has_only_prose:
+        if base is not None and (sessions or not base.has_only_prose):
             root = stack.enter_context(commit_worktree(context.root, base.commit))
             side = _side(context, wanted, variables, "base", root)
         root = _head(context.root, wanted, stack)
         head = _side(context, wanted, variables, "head", root)
-        plan = _plan(context, wanted, base, (head, side), stored)
+        plan = _plan(context, wanted, base, (head, side), sessions)
         path = context.scratch / "plan.json"
         path.write_text(written(plan), encoding="utf-8")
         yield {"plan": str(path)}
+
+
+def _base(context: Context) -> Base | None:
+    """Return the base commit with which all is compared, None where stored sessions are."""
+    settings = context.settings.performance
+    base = find_base(context.root, settings.base) if settings.compare == "base" else None
+    # Compared with itself a commit shows nothing: a whole session of it is worth keeping.
+    return base if base is not None and base.changed else None
+
+
+def _base_of_sessions(context: Context, wanted: Wanted) -> Base | None:
+    """Return the commit of the newest stored session, else the base commit; None for neither.
+
+    Against the session's own commit the same question is asked as of the session, without what has
+    become of the machine since: also where nothing was changed. Of a base commit that is the head
+    itself there is nothing to ask.
+    """
+    root, key = context.root, store.key_of(context.project)
+    sessions: tuple[Session, ...] = ()
+    # What is wrong with the file is said where the sessions are compared.
+    with suppress(ConfigurationError):
+        found = store.read_document(root, key, KIND)
+        sessions = () if found is None else sessions_of(found)
+    own = [one for one in sessions if one.tool == wanted.check]
+    if not own:
+        return None
+    base = None if own[-1].dirty else known_commit(root, own[-1].commit)
+    if base is not None:
+        return base
+    with suppress(NoReference):
+        base = find_base(root, context.settings.performance.base)
+    return None if base is None or base.has_only_prose else base
 
 
 def _head(root: Path, wanted: Wanted, stack: ExitStack) -> Path:
@@ -91,9 +124,10 @@ def _plan(
     wanted: Wanted,
     base: Base | None,
     sides: tuple[Side, Side | None],
-    stored: Path,
+    sessions: bool,
 ) -> Plan:
     head, side = sides
+    stored = store.path_of(context.root, store.key_of(context.project), KIND)
     settings = context.settings.performance
     kept = kept_session(context.root, context.project, wanted.check)
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -110,7 +144,7 @@ def _plan(
         note=f"unchanged since {base.name}" if base and side is None else "",
         cold=wanted.cold,
         runs=wanted.runs,
-        stored=str(stored) if base is None else "",
+        stored=str(stored) if sessions else "",
         stored_name=stored.relative_to(context.root).as_posix(),
         kept=str(kept),
         shown=" ".join(wanted.command),

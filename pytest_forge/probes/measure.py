@@ -14,27 +14,27 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pytest_forge.baselines import documents as baseline_documents
 from pytest_forge.errors import ConfigurationError, OutputUnreadable
-from pytest_forge.execution.outputs import merge, telling_line
+from pytest_forge.execution.outputs import merge
 from pytest_forge.formats import FORMATS
 from pytest_forge.measuring import counting, documents, plans
-from pytest_forge.measuring.experiment import ProcessFailed, carry_out
+from pytest_forge.measuring.experiment import carry_out
 from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side
+from pytest_forge.measuring.processes import ProcessFailed
+from pytest_forge.measuring.selecting import narrowed
 from pytest_forge.model import Benchmark
 from pytest_forge.performance.calibration import calibrate
 from pytest_forge.performance.machine import this_machine
 from pytest_forge.performance.rows import document_of, sessions_of
 from pytest_forge.performance.session import Session, series_of
 from pytest_forge.probes.criterion import collected
-
-_LAUNCH = str(Path(__file__).with_name("launch.py"))
-_KIB = 1 if sys.platform == "darwin" else 1024
-"""The unit of a process's peak memory, in bytes: macOS tells bytes, Linux KiB."""
+from pytest_forge.probes.starting import drop_from_cache, finished
 
 
 class Measurement:
@@ -47,9 +47,14 @@ class Measurement:
         self.calibration: dict[str, float] = {}
         self.load = os.getloadavg()[0]
         self._built: set[str] = set()
+        self._known: dict[str, set[str]] = {}
+        self._selects = True
 
-    def start(self, side: Side) -> tuple[Benchmark, ...]:
-        """Run one fresh process of a side, the first after its build, and read what it measured."""
+    def start(self, side: Side, only: tuple[str, ...] = ()) -> tuple[Benchmark, ...]:
+        """Run one fresh process of a side, the first after its build, and read what it measured.
+
+        Where `only` some benchmarks are wanted, the others are left out if the tool can do that.
+        """
         if side.directory not in self._built:
             self._built.add(side.directory)
             self._first(side)
@@ -59,7 +64,7 @@ class Measurement:
             drop_from_cache(side)
         if side == self.plan.head:
             self.begun.append(datetime.now(UTC).isoformat(timespec="seconds"))
-        return self._process(side)
+        return self._selected(side, only) or self._whole(side)
 
     def session(self, processes: Sequence[tuple[Benchmark, ...]]) -> Session:
         """Return the session of the head's processes so far."""
@@ -90,6 +95,25 @@ class Measurement:
             # Not measured: it fills the caches that a warm process finds filled.
             finished(side, side.command)
 
+    def _selected(self, side: Side, only: tuple[str, ...]) -> tuple[Benchmark, ...]:
+        """Return what a narrowed process measured, () where it can't be narrowed."""
+        known = self._known.get(side.directory, set())
+        command = narrowed(self.plan.format, side.command, only, known) if self._selects else ()
+        if not command:
+            return ()
+        with suppress(ProcessFailed):
+            found = self._process(replace(side, command=command))
+            if {one.name for one in found} >= {*only}:
+                return found
+        # Whoever starts the tool takes no more arguments: it isn't tried again.
+        self._selects = False
+        return ()
+
+    def _whole(self, side: Side) -> tuple[Benchmark, ...]:
+        found = self._process(side)
+        self._known[side.directory] = {one.name for one in found}
+        return found
+
     def _process(self, side: Side) -> tuple[Benchmark, ...]:
         # What an earlier process has written must not be read as this one's.
         shutil.rmtree(side.output)
@@ -119,51 +143,6 @@ class Measurement:
             raise ProcessFailed(error.reason) from error
 
 
-def finished(side: Side, command: Sequence[str]) -> tuple[Benchmark, ...]:
-    """Run a command to its end and return wall and CPU seconds and the peak memory of its process.
-
-    Raises `ProcessFailed` where it can't be started or does not exit with 0.
-    """
-    out, err, report = (Path(side.output, name) for name in ("stdout", "stderr", "process"))
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        subprocess.run(
-            (sys.executable, "-I", "-S", _LAUNCH, str(report), *command),
-            cwd=side.directory,
-            env={**os.environ, **side.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            check=True,
-        )
-    status, *told = report.read_text(encoding="utf-8").split()
-    if status == "-":
-        raise ProcessFailed(f"{command[0]} can't be started: {' '.join(told)}")
-    if status != "0":
-        words = telling_line(_last_lines(err) or _last_lines(out))
-        raise ProcessFailed(f"{command[0]} ended with status {status}: {words}")
-    wall, cpu, memory = map(float, told)
-    return (
-        Benchmark("wall", "s", "lower", (wall,)),
-        # What is below the clock's step took no time that could be told.
-        Benchmark("cpu", "s", "lower", (max(cpu, 1e-6),)),
-        Benchmark("memory", "bytes", "lower", (memory * _KIB,)),
-    )
-
-
-def drop_from_cache(side: Side) -> None:
-    """Drop the files of the tree and of the program from the system's page cache.
-
-    The system may keep what others use; where it knows no such call, nothing can be cold.
-    """
-    if not hasattr(os, "posix_fadvise"):
-        raise ProcessFailed("this system can't drop files from its cache: nothing is cold here")
-    program = Path(side.command[0])
-    for path in (*Path(side.directory).rglob("*"), *([program] if program.is_absolute() else [])):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
 def stored_sessions(plan: Plan) -> tuple[Session, ...]:
     """Return the sessions that are stored of this check; `ConfigurationError` for a broken file."""
     if not plan.stored:
@@ -190,11 +169,6 @@ def main(path: str, *counter: str) -> int:
     json.dump(documents.document_of(measured), sys.stdout)
     sys.stdout.write("\n")
     return 0
-
-
-def _last_lines(path: Path) -> list[str]:
-    text = path.read_bytes()[-4000:].decode("utf-8", "replace")
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 if __name__ == "__main__":
