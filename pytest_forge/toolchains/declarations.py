@@ -5,7 +5,7 @@ A toolchain is data. Where a command needs the project's facts, a small pure fun
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -288,6 +288,16 @@ TreeVariables: TypeAlias = Callable[[Context, Path, Path], Mapping[str, str]]
 leaves what it builds in another, so that two trees can be measured beside each other."""
 
 
+def _as_it_is(
+    project: Project,
+    tree: Tree,
+    projects: Sequence[Project],
+    settings: ProjectSettings,
+    counts: Callable[[str], bool],
+) -> Project:
+    return project
+
+
 @dataclass(frozen=True)
 class Toolchain:
     """A language, or the repository itself: manifests, inspection, preparation, runs, checks.
@@ -296,6 +306,8 @@ class Toolchain:
     returns the project that a manifest declares, or the reason (a string) why it is none.
     `unproductive` are patterns of directory names below which this language has no products, beside
     those that no language has.
+    `completed` adds to the repository's own project what it takes the others to know: it is given
+    these, its settings, and whether a path may be a product's.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
     `tree_variables` are those of commands in a copy of the tree.
     `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
@@ -308,6 +320,9 @@ class Toolchain:
     runs: tuple[Run | Computation, ...]
     checks: tuple[Check, ...]
     preparation: Preparation | None = None
+    completed: Callable[
+        [Project, Tree, Sequence[Project], ProjectSettings, Callable[[str], bool]], Project
+    ] = _as_it_is
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
     tree_variables: TreeVariables = no_variables
