@@ -81,8 +81,8 @@ def compared(report: Report) -> Report:
             "run it again, and see that its disk is not full",
         )
     described = (openapi_document.DESCRIBES, openapi_document.RELEASED_DESCRIBES)
-    # What describes no operation adds none; oasdiff calls a lost schema a change that is harmless.
-    adds = report.measures[openapi_document.DESCRIBES]
+    # What is gone adds nothing; oasdiff calls the loss of a schema a change that is harmless.
+    adds = _stated(report).get(openapi_document.VERSION) != _GONE
     return replace(
         report,
         measures={
@@ -93,10 +93,14 @@ def compared(report: Report) -> Report:
     )
 
 
+def _stated(report: Report) -> dict[str, str]:
+    return {one.measure: one.subject for one in report.samples}
+
+
 def _own_version(report: Report, release: Release) -> Release:
     if release.declared:
         return release
-    stated = {one.measure: one.subject for one in report.samples}
+    stated = _stated(report)
     now = stated.get(openapi_document.VERSION, "")
     then = stated.get(openapi_document.RELEASED_VERSION, "")
     if not (is_version(now) and is_version(then)):
@@ -117,10 +121,13 @@ OASDIFF = Tool(
 
 _THEN = "{release}/{variant}"
 _NOTHING = "nothing.yaml"
-_DESCRIBES_NOTHING = """\
+_GONE = "(gone)"
+"""What stands in place of the version of a document that is gone."""
+
+_DESCRIBES_NOTHING = f"""\
 openapi: 3.0.3
-info: {title: gone, version: ""}
-paths: {}
+info: {{title: gone, version: "{_GONE}"}}
+paths: {{}}
 """
 
 
