@@ -100,7 +100,7 @@ class Session:
             if project.language != REPOSITORY and _concerns(tool.manifest, project)
         ]
         if project.language != REPOSITORY:
-            own += declared(toolchain.tree_variables)
+            own += declared(toolchain.tree_variables, toolchain.lockfiles)
         return planned_checks(project, settings, toolchain, self.gates, own)
 
     @cached_property

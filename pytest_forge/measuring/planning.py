@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,10 +10,10 @@ from pytest_forge.baselines import store
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.execution.slots import fill
 from pytest_forge.git import GitError, git
-from pytest_forge.measured import CountedCommand, Suite, TimedCommand
 from pytest_forge.measuring.bases import Base, find_base, known_commit
 from pytest_forge.measuring.copies import working_copy
-from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side, written
+from pytest_forge.measuring.plans import COUNTED, Plan, Side, written
+from pytest_forge.measuring.wanted import Wanted, locked
 from pytest_forge.performance.rows import sessions_of
 from pytest_forge.performance.session import Session
 from pytest_forge.projects import FactValue, Project
@@ -24,35 +24,6 @@ KIND = "benchmarks"
 """The kind of the document of stored sessions, beside a project's baseline."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is declared under one name: how it is run, and how its output is read."""
-
-    check: str
-    command: tuple[str, ...]
-    build: tuple[str, ...]
-    format: str = PROCESS
-    source: str = "stdout"
-    cold: bool = False
-    runs: int = 5
-
-
-def of_command(one: TimedCommand) -> Wanted:
-    """Return what a timed command asks for."""
-    name = f"commands[{one.name}]"
-    return Wanted(name, one.command, one.build, cold=one.cold, runs=one.runs)
-
-
-def of_suite(one: Suite) -> Wanted:
-    """Return what a suite of benchmarks asks for."""
-    return Wanted(f"benchmarks[{one.name}]", one.command, one.build, one.format, one.output)
-
-
-def of_counted(one: CountedCommand) -> Wanted:
-    """Return what a counted command asks for: a count hardly varies, so one process is enough."""
-    return Wanted(f"instructions[{one.name}]", one.command, one.build, COUNTED, runs=1)
-
-
 def kept_session(root: Path, project: Project, check: str) -> Path:
     """Return where a measurement leaves its session, for the baseline to take it from."""
     name = quote(f"{store.key_of(project)} {check}", safe="")
@@ -61,9 +32,12 @@ def kept_session(root: Path, project: Project, check: str) -> Path:
 
 @contextmanager
 def planned(
-    context: Context, wanted: Wanted, variables: TreeVariables
+    context: Context, wanted: Wanted, variables: TreeVariables, lockfiles: tuple[str, ...] = ()
 ) -> Iterator[Mapping[str, str]]:
-    """Write the plan for the slot `plan`; the base commit's worktree is there meanwhile."""
+    """Write the plan for the slot `plan`; the base commit's worktree is there meanwhile.
+
+    `lockfiles` are the names of the files that lock the dependencies of the project's language.
+    """
     base = _base(context)
     # Without a base the stored sessions judge, and the base that they have settles suspects.
     sessions = base is None
@@ -77,6 +51,7 @@ def planned(
         root = _head(context.root, wanted, stack)
         head = _side(context, wanted, variables, "head", root)
         plan = _plan(context, wanted, base, (head, side), sessions)
+        plan = replace(plan, lockfile=locked(context.tree, context.project.directory, lockfiles))
         path = context.scratch / "plan.json"
         path.write_text(written(plan), encoding="utf-8")
         yield {"plan": str(path)}
@@ -148,6 +123,7 @@ def _plan(
         stored_name=stored.relative_to(context.root).as_posix(),
         kept=str(kept),
         shown=" ".join(wanted.command),
+        configuration=wanted.configuration(len(head.directory)),
         interpreter=context.slots.get("python", ""),
         commit=commit,
         dirty=dirty,

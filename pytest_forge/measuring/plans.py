@@ -38,7 +38,8 @@ class Plan:
     says that there is nothing to compare, since the change has no effect on what runs. `note` is of
     how the base was chosen. `cold` drops the page cache before each process, `runs` are the fresh
     processes of a session. `interpreter` is the project's, whose version is part of the machine's
-    fingerprint. `kept` is where the session is left, of which the rest tells.
+    fingerprint, as is the hash `lockfile`; `configuration` is that of what is declared. `kept`
+    is where the session is left, of which the rest tells.
     """
 
     check: str
@@ -56,6 +57,8 @@ class Plan:
     kept: str = ""
     shown: str = ""
     interpreter: str = ""
+    lockfile: str = ""
+    configuration: str = ""
     commit: str = ""
     dirty: bool = False
     warn: float = 20.0

@@ -30,7 +30,7 @@ from pytest_forge.measuring.processes import ProcessFailed
 from pytest_forge.measuring.selecting import narrowed
 from pytest_forge.model import Benchmark
 from pytest_forge.performance.calibration import calibrate
-from pytest_forge.performance.machine import this_machine
+from pytest_forge.performance.machine import stolen_seconds, this_machine
 from pytest_forge.performance.rows import document_of, sessions_of
 from pytest_forge.performance.session import Session, series_of
 from pytest_forge.probes.criterion import collected
@@ -46,6 +46,7 @@ class Measurement:
         self.begun: list[str] = []
         self.calibration: dict[str, float] = {}
         self.load = os.getloadavg()[0]
+        self.stolen = stolen_seconds()
         self._built: set[str] = set()
         self._known: dict[str, set[str]] = {}
         self._selects = True
@@ -74,11 +75,12 @@ class Measurement:
             dirty=self.plan.dirty,
             time=self.begun[0],
             command=self.plan.shown,
-            configuration="",
-            machine=this_machine(self._runtime()),
+            configuration=self.plan.configuration,
+            machine=this_machine(self._runtime(), self.plan.lockfile),
             benchmarks=series_of(list(zip(self.begun, processes, strict=False))),
             calibration=self.calibration,
             load=self.load,
+            steal=stolen_seconds() - self.stolen,
         )
 
     def _runtime(self) -> str:

@@ -309,7 +309,8 @@ class Toolchain:
     `completed` adds to the repository's own project what it takes the others to know: it is given
     these, its settings, and whether a path may be a product's.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
-    `tree_variables` are those of commands in a copy of the tree.
+    `lockfiles` are the names of the files that lock dependencies; `tree_variables` are those of
+    commands in a copy of the tree.
     `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
     file (relative to forge's root) holds code of the project that its unit tests should reach.
     """
@@ -325,6 +326,7 @@ class Toolchain:
     ] = _as_it_is
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
+    lockfiles: tuple[str, ...] = ()
     tree_variables: TreeVariables = no_variables
     suppressions: tuple[Suppression, ...] = ()
     is_code: Callable[[Project, Tree, str], bool] = lambda project, tree, path: False

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pytest_forge import probes
 from pytest_forge.formats import measured
-from pytest_forge.measuring.planning import Wanted, of_command, of_counted, of_suite, planned
+from pytest_forge.measuring.planning import planned
+from pytest_forge.measuring.wanted import Wanted, of_command, of_counted, of_suite
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import (
@@ -72,22 +73,25 @@ def _suite(context: Context) -> Wanted:
     return of_suite(next(one for one in found if one.name == context.variant))
 
 
-def timed(variables: TreeVariables) -> tuple[tuple[Run, Check], ...]:
-    """Return runs and checks; `variables` let a command see the code of another tree."""
+def timed(variables: TreeVariables, lockfiles: tuple[str, ...]) -> tuple[tuple[Run, Check], ...]:
+    """Return runs and checks; `variables` let a command see the code of another tree.
+
+    `lockfiles` are the names of the files that lock the dependencies.
+    """
 
     @contextmanager
     def planned_command(context: Context) -> Iterator[Mapping[str, str]]:
-        with planned(context, _command(context), variables) as slots:
+        with planned(context, _command(context), variables, lockfiles) as slots:
             yield slots
 
     @contextmanager
     def planned_suite(context: Context) -> Iterator[Mapping[str, str]]:
-        with planned(context, _suite(context), variables) as slots:
+        with planned(context, _suite(context), variables, lockfiles) as slots:
             yield slots
 
     @contextmanager
     def planned_counted(context: Context) -> Iterator[Mapping[str, str]]:
-        with planned(context, _counted(context), variables) as slots:
+        with planned(context, _counted(context), variables, lockfiles) as slots:
             yield slots
 
     counting = replace(_run("instructions", planned_counted, *_COUNTER), needs=(VALGRIND, SETARCH))
