@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pytest_forge.changes.revisions import merge_base
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.git import GitError, git, is_repository
-from pytest_forge.revisions import merge_base
 
 _PROSE = frozenset({".md", ".rst", ".adoc"})
 _DEFAULT_BRANCHES = ("origin/main", "origin/master", "main", "master")

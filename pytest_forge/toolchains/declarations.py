@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
 from pytest_forge.model import Report
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings

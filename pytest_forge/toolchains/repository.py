@@ -15,7 +15,7 @@ from os import fsencode
 from pathlib import Path
 
 from pytest_forge import probes, release_checks
-from pytest_forge.commits import added_lines
+from pytest_forge.changes.commits import added_lines
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
 from pytest_forge.projects import REPOSITORY, Project, Tree
