@@ -81,6 +81,15 @@ def test_what_a_command_starts_is_counted_too(repository: Repository, how: str) 
 
 @counts
 @pytest.mark.real
+def test_what_would_vary_is_set_for_every_counted_command(repository: Repository) -> None:
+    names = ("PYTHONHASHSEED", "GODEBUG", "GOMAXPROCS")
+    text = f"import os; raise SystemExit(' '.join(os.environ[one] for one in {names}))"
+    repository.toy().write(declared((*PYTHON, "-c", text)))
+    assert "0 asyncpreemptoff=1 1" in judged(repository, CHECK).reason
+
+
+@counts
+@pytest.mark.real
 def test_a_counted_command_that_fails_is_an_error(repository: Repository) -> None:
     repository.toy().write(declared((*PYTHON, "-c", "raise SystemExit(3)")))
     result = judged(repository, CHECK)

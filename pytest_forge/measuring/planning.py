@@ -30,6 +30,11 @@ def kept_session(root: Path, project: Project, check: str) -> Path:
     return root / ".forge" / "sessions" / f"{name}.json"
 
 
+_STEADY = {"PYTHONHASHSEED": "0", "GODEBUG": "asyncpreemptoff=1", "GOMAXPROCS": "1"}
+"""What keeps a count the same: each seed of CPython's hashes is another number of instructions, and
+Go interrupts its goroutines by signals (which callgrind 3.19 does not survive) and by the clock."""
+
+
 @contextmanager
 def planned(
     context: Context, wanted: Wanted, variables: TreeVariables, lockfiles: tuple[str, ...] = ()
@@ -150,8 +155,7 @@ def _side(
     }
     environment = {"CRITERION_HOME": str(output), **variables(context, directory, build)}
     if wanted.format == COUNTED:
-        # Each seed of CPython's hashes is another number of instructions.
-        environment["PYTHONHASHSEED"] = "0"
+        environment |= _STEADY
     return Side(
         directory=str(directory),
         command=_filled(wanted.command, values),
