@@ -200,6 +200,8 @@ class Check:
     collects `name[variant]` for each, and the run is executed once for each; () gives no check.
     `every_file` says of a check of the repository itself that any file may concern it, also one
     that belongs to no project.
+    `asked_for` says that the user has declared what it looks at: that the gate does not apply to
+    the project by nature is no reason against it.
     `remarks` says what of the project the check does not look at; the report shows it with every
     verdict.
     """
@@ -217,6 +219,7 @@ class Check:
     variants: Callable[[Project, ProjectSettings], tuple[str, ...]] | None = None
     remarks: Callable[[Project], tuple[str, ...]] = lambda project: ()
     every_file: bool = False
+    asked_for: bool = False
 
 
 @dataclass(frozen=True)

@@ -128,4 +128,5 @@ def _check(name: str, declared: Callable[[Project, ProjectSettings], tuple[str, 
         nothing=f"nothing was timed: see it in [tool.pytest-forge.performance.{name}]",
         counts=("performance.regressions", "budgets.exceeded"),
         variants=declared,
+        asked_for=True,
     )
