@@ -45,10 +45,9 @@ def match(
     if moves is not None and len(pairs) < min(len(keys), len(entries)):
         left, stale = _without(keys, pairs.keys()), _without(entries, pairs.values())
         pairs |= _pair(left, _followed(stale, left, moves), findings, known)
-    used = set(pairs.values())
     return Matched(
         {place: known[entry] for place, entry in pairs.items()},
-        tuple(one for place, one in enumerate(known) if place not in used),
+        tuple(known[place] for place in _without(entries, pairs.values())),
     )
 
 

@@ -26,11 +26,7 @@ def document_of(baseline: Baseline) -> dict[str, Any]:
             check: {name: _row(one) for name, one in known.items()}
             for check, known in baseline.measures.items()
         },
-        # Each line an object of its own, so that each stands on a line of the file.
-        "surface": {
-            check: [{"item": line} for line in sorted(lines)]
-            for check, lines in baseline.surface.items()
-        },
+        "surface": {check: _line_rows(lines) for check, lines in baseline.surface.items()},
         "artifacts": {check: dict(sizes) for check, sizes in baseline.artifacts.items()},
     }
     filled = {name: section for name, section in rows.items() if section}
@@ -43,6 +39,11 @@ def _finding_rows(found: Iterable[KnownFinding]) -> list[dict[str, Any]]:
         {name: value for name, value in _row(one).items() if value not in ("", None)}
         for one in ordered
     ]
+
+
+def _line_rows(lines: Iterable[str]) -> list[dict[str, str]]:
+    # Each line an object of its own, so that each stands on a line of the file.
+    return [{"item": line} for line in sorted(lines)]
 
 
 def _row(one: Acceptance | KnownFinding | KnownMeasure) -> dict[str, Any]:

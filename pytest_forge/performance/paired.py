@@ -14,8 +14,9 @@ look significant and are not.
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 from pytest_forge.model import Timing, TimingState
@@ -54,20 +55,31 @@ def compare_pairs(
     draw = random.Random(seed)
     logs: dict[str, list[LogPair]] = {name: [] for name in names}
     settled: dict[str, Timing] = {}
-    done = 0
-    for pairs in rules.pairs:
-        opened = tuple(name for name in names if name not in settled)
-        if not opened:
-            break
-        for _ in range(pairs - done):
-            for name, pair in _pair(opened, measure, draw).items():
-                logs[name].append(pair)
-        done = pairs
-        judged = (
-            judge_pairs(name, logs[name], seed=seed, rules=rules, unit=unit) for name in opened
-        )
-        settled |= {timing.name: timing for timing in judged if timing is not None}
+    opened = tuple(names)
+    for more in _stages(rules):
+        for name, pairs in _pairs(opened, measure, draw, more).items():
+            logs[name] += pairs
+            timing = judge_pairs(name, logs[name], seed=seed, rules=rules, unit=unit)
+            if timing is not None:
+                settled[name] = timing
+        opened = tuple(name for name in opened if name not in settled)
     return tuple(settled[name] for name in names)
+
+
+def _stages(rules: Rules) -> Iterator[int]:
+    """Yield how many pairs each stage adds."""
+    yield from (total - before for before, total in pairwise((0, *rules.pairs)))
+
+
+def _pairs(
+    names: tuple[str, ...], measure: Measure, draw: random.Random, count: int
+) -> dict[str, list[LogPair]]:
+    """Measure the named benchmarks in `count` pairs of fresh processes; none for no name."""
+    found: dict[str, list[LogPair]] = {name: [] for name in names}
+    for _ in range(count if names else 0):
+        for name, pair in _pair(names, measure, draw).items():
+            found[name].append(pair)
+    return found
 
 
 def _pair(names: tuple[str, ...], measure: Measure, draw: random.Random) -> dict[str, LogPair]:
