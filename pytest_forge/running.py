@@ -1,13 +1,8 @@
 """forge inside a pytest session: hooks that are registered only where forge is active."""
 
 import os
-import shutil
 import signal
-import sys
-import time
 from collections.abc import Generator, Sequence
-from concurrent.futures import TimeoutError as FutureTimeout
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,28 +10,24 @@ from typing import Any
 import pytest
 
 from pytest_forge import entering
-from pytest_forge.baselines import keeping, pruning
+from pytest_forge.baselines import keeping
 from pytest_forge.changes.changed import Changes
 from pytest_forge.changes.differences import changes_since
 from pytest_forge.changes.since import Since, since
 from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
+from pytest_forge.ending import Ending
 from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError
-from pytest_forge.execution.locks import Taken, lock, try_lock
 from pytest_forge.execution.prepare import surroundings
-from pytest_forge.execution.process import Processes, end_recorded
-from pytest_forge.measuring.remembering import remember
+from pytest_forge.execution.process import Processes
+from pytest_forge.home import Home, take
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.pull_request import load_under
 from pytest_forge.recording import Recorder
-from pytest_forge.releases import remove_worktrees
-from pytest_forge.reports.progress import status_line
-from pytest_forge.results import CheckResult, RunReport
+from pytest_forge.results import CheckResult
 from pytest_forge.session import Session, load
-
-_WAIT_SECONDS = 0.2
-_QUIET_SECONDS = 30.0
+from pytest_forge.waiting import Waiting
 
 
 def enter(config: pytest.Config) -> None:
@@ -61,7 +52,6 @@ class Forge:
         self._worker: dict[str, Any] | None = getattr(config, "workerinput", None)
         self._updates: bool = config.getoption("forge_update_baseline")
         self._accepted: str | None = config.getoption("forge_accept")
-        self._kept: tuple[str, ...] = ()
         start = config.invocation_params.dir
         arguments = entering.arguments(config)
         self.session = self._load(arguments, start)
@@ -83,11 +73,10 @@ class Forge:
             self.planned = self.since.selected(wanted)
             self._leave_out(self.since.why_not, wanted, self.planned)
             self._collect_only(self.planned)
-        self._shown = 0.0
-        self._run: RunReport | None = None
-        self._written: tuple[Path, ...] = ()
         self._home = self._make_home()
+        self._ending = Ending(config, self.session, self.recorder, self._home.directory / "reports")
         self.engine = self._engine()
+        self._waiting = Waiting(config, self.engine)
 
     def path_of(self, check: PlannedCheck) -> Path:
         """Return the absolute path of the check's manifest."""
@@ -96,11 +85,7 @@ class Forge:
     def close(self) -> None:
         """End what still runs, and remove what belongs to this run alone."""
         self.engine.stop()
-        if self._worker is None:
-            end_recorded(self._ledger)
-            remove_worktrees(self.root)
-            shutil.rmtree(self._ledger, ignore_errors=True)
-            self._taken.release()
+        self._home.close()
 
     # -- collection
 
@@ -149,7 +134,7 @@ class Forge:
         """Wait for the item's result, showing what runs meanwhile."""
         if isinstance(item, CheckItem):
             self.engine.require([item.planned])
-            self._wait(item)
+            self._waiting.wait(item.planned)
         return (yield)
 
     @pytest.hookimpl(wrapper=True)
@@ -198,7 +183,7 @@ class Forge:
         workers = len(node.config.getoption("tx") or ()) or 1
         changes = self.since.changes.dumps() if self.since else None
         node.workerinput["forge"] = {
-            "ledger": str(self._ledger),
+            "ledger": str(self._home.ledger),
             "workers": workers,
             "changes": changes,
         }
@@ -233,7 +218,7 @@ class Forge:
             output = self._config.workeroutput  # type: ignore[attr-defined]
             output["forge_left_out"] = self.recorder.left_out
             return
-        end_recorded(self._ledger)
+        self._home.end_processes()
         untouched = self.since is not None and not self.planned
         if untouched and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
             session.exitstatus = pytest.ExitCode.OK
@@ -245,46 +230,15 @@ class Forge:
         if self._config.option.collectonly:
             return
         try:
-            if not interrupted:
-                self._update()
-            self._write()
+            if self._updates and not interrupted:
+                self._ending.update(self._accepted)
+            self._ending.write()
         except ConfigurationError as error:
             pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
 
-    def _update(self) -> None:
-        """Take the results into the baseline, where that was asked for."""
-        if self._updates:
-            results = self.recorder.results
-            self._kept = (
-                *keeping.update(self.session, results, self._accepted),
-                *remember(self.session, results, self._accepted is not None),
-            )
-
-    def _write(self) -> None:
-        # Here, because the writers' libraries are not for workers and --collect-only to load.
-        from pytest_forge.reports.files import write_all
-
-        given = self._config.getoption("forge_report")
-        directory = self._home / "reports"
-        if given:
-            directory = self._config.invocation_params.dir / given
-        self._run = self.recorder.report(pruning.orphans(self.session))
-        self._written = write_all(self._run, directory)
-
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the table of gates and projects, the first reasons and what to do next."""
-        if self._run is None or not self._written:
-            return
-        from pytest_forge.reports import terminal
-
-        writer = self._config.get_terminal_writer()
-        terminalreporter.ensure_newline()
-        start = self._config.invocation_params.dir
-        place = os.path.relpath(self._written[0].parent, start)
-        root = os.path.relpath(self.root, start)
-        text = terminal.summary(self._run, writer.fullwidth, writer.hasmarkup, place, root)
-        for line in (*text.splitlines(), *self._kept):
-            terminalreporter.write_line(line)
+        self._ending.show(terminalreporter)
 
     # -- parts
 
@@ -335,24 +289,10 @@ class Forge:
             if check.id not in ids:
                 self.recorder.left_out.setdefault(check.id, why)
 
-    def _make_home(self) -> Path:
-        home = self.root / ".forge"
-        if self._worker is not None:
-            self._ledger = Path(self._worker["forge"]["ledger"])
-            return home
-        home.mkdir(exist_ok=True)
-        # The directory ignores itself, so that no run dirties the work tree.
-        (home / ".gitignore").write_text("*\n!/baseline/\n!/baseline/**\n", encoding="utf-8")
-        taken = try_lock(home / "lock")
-        if taken is None:
-            raise ConfigurationError(
-                f"another forge is running on {self.root}; wait for it, or end it"
-            )
-        self._taken: Taken = taken
-        self._ledger = home / "processes" / str(os.getpid())
-        shutil.rmtree(home / "processes", ignore_errors=True)
-        self._ledger.mkdir(parents=True)
-        return home
+    def _make_home(self) -> Home:
+        if self._worker is None:
+            return take(self.root)
+        return Home(self.root / ".forge", Path(self._worker["forge"]["ledger"]))
 
     def _engine(self) -> Engine:
         jobs = self._config.getoption("forge_jobs") or os.cpu_count() or 1
@@ -369,46 +309,9 @@ class Forge:
             self.session,
             options,
             surroundings(os.environ),
-            Processes(self._ledger),
-            self._share_machine,
+            Processes(self._home.ledger),
+            self._home.machine,
         )
-
-    def _share_machine(self, alone: bool) -> AbstractContextManager[None]:
-        if self._worker is None:
-            return nullcontext()
-        return lock(self._ledger.parent / "machine.lock", shared=not alone)
-
-    def _wait(self, item: CheckItem) -> None:
-        reporter = self._config.pluginmanager.get_plugin("terminalreporter")
-        live = reporter is not None and self._config.get_terminal_writer().hasmarkup
-        begun = time.monotonic()
-        while True:
-            try:
-                self.engine.result(item.planned, _WAIT_SECONDS)
-                break
-            except FutureTimeout:
-                self._show_running(live, reporter, begun)
-            except Exception:
-                break  # shown by the item, which asks again
-        if live and self._shown:
-            sys.stdout.write("\r\x1b[2K")
-            sys.stdout.flush()
-            self._shown = 0.0
-
-    def _show_running(self, live: bool, reporter: Any, begun: float) -> None:
-        running = self.engine.graph.running()
-        now = time.monotonic()
-        if reporter is None or not running:
-            return
-        if live:
-            width = self._config.get_terminal_writer().fullwidth
-            sys.stdout.write("\r\x1b[2K" + status_line(running, width - 1))
-            sys.stdout.flush()
-            self._shown = now
-        elif now - max(begun, self._shown) > _QUIET_SECONDS:
-            reporter.ensure_newline()
-            reporter.write_line(status_line(running, 100))
-            self._shown = now
 
 
 def _manifest(argument: str) -> Path:

@@ -14,6 +14,7 @@ from toy_repository import Ran, Repository
 from pytest_forge.collection import FORGE_KEY
 from pytest_forge.execution.locks import try_lock
 from pytest_forge.running import Forge
+from pytest_forge.waiting import Waiting
 
 LAST_GATES = "quality or licenses"
 
@@ -208,19 +209,19 @@ def test_a_waiting_user_sees_what_runs(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The status line; with no terminal it is written only when nothing was for long."""
-    monkeypatch.setattr("pytest_forge.running._QUIET_SECONDS", 0.0)
-    monkeypatch.setattr("pytest_forge.running._WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("pytest_forge.waiting._QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("pytest_forge.waiting._WAIT_SECONDS", 0.01)
     repository.toy().steer(lint={"wait_for": "go"})
     seen: list[Any] = []
-    real = Forge._show_running
+    real = Waiting._show_running
 
-    def show(self: Forge, live: bool, reporter: Any, begun: float) -> None:
+    def show(self: Waiting, live: bool, reporter: Any, begun: float) -> None:
         real(self, live, reporter, begun)
-        seen.append(self.engine.graph.running())
+        seen.append(self._engine.graph.running())
         if any(label.endswith("lint") for label, _ in seen[-1]):
             (repository.root / "go").touch()
 
-    monkeypatch.setattr(Forge, "_show_running", show)
+    monkeypatch.setattr(Waiting, "_show_running", show)
     plain = forge(repository, "-k", "quality")
     assert plain.status == 0
     assert "toy.json lint" in plain.stdout
