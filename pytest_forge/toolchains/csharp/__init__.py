@@ -1,0 +1,1 @@
+"""C#: solutions and projects, measured by the .NET SDK's own tools."""
