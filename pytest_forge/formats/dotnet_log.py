@@ -1,0 +1,88 @@
+"""What `dotnet build` and `dotnet test` print: MSBuild's console text.
+
+Errors and warnings of the compiler and the analyzers stand in its logs; here are those of MSBuild,
+the SDK and NuGet. Each is printed twice, the second time in the summary. NuGet's audit warnings are
+left to security.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pytest_forge.errors import NotPrepared, ToolMissing
+from pytest_forge.formats.reading import lines, unreadable
+from pytest_forge.model import Finding, Report, Sample, Severity
+
+BUILT = "dotnet.built"
+"""The measure of a sample for each assembly that was built, or was up to date."""
+COMPILED = "dotnet.compiler-errors"
+"""The measure of a sample for each error of the compiler, which the logs hold too."""
+
+_TOOL = "dotnet"
+_RESULT = re.compile(r"^  (?P<project>\S.*?) -> (?P<path>.+\.(?:dll|exe|winmd|netmodule))$")
+_SAID = re.compile(
+    r"^\s*(?P<origin>[^:(]*?[^:(\s])(?:\((?P<line>\d+)(?:,(?P<column>\d+))?[\d,]*\))?\s*: "
+    r"(?P<level>error|warning) (?P<code>[A-Za-z]+\d+)\s*: (?P<message>.*?)"
+    r"(?: \[(?P<project>[^\[\]]+)\])?$"
+)
+_IN_LOGS = re.compile(r"(?:CS|CA|IDE)\d+$")
+_AUDIT = re.compile(r"NU190\d$")
+_RESTORE = re.compile(r"NETSDK100[45]$|NU1\d\d\d$")
+_NO_COLLECTOR = "Unable to find a datacollector with friendly name"
+
+
+def parse(data: bytes) -> Report:
+    """Return MSBuild's own errors and warnings, and what was built.
+
+    Raises `OutputUnreadable` for a text that names neither; `NotPrepared` where what a restore
+    makes is not there, and `ToolMissing` where the tests have no collector of coverage.
+    """
+    text = lines(data)
+    _require_collector(text)
+    built = [found["path"] for line in text if (found := _RESULT.match(line))]
+    said = list(_said(text))
+    if not built and not said:
+        raise unreadable(_TOOL, "it names nothing that was built, and no error")
+    for finding in said:
+        if finding.measure == "errors" and _RESTORE.match(finding.rule):
+            raise NotPrepared(f"{finding.rule}: {finding.message}", "run `dotnet restore`")
+    of_compiler = [one for one in said if _IN_LOGS.match(one.rule)]
+    return Report(
+        findings=tuple(
+            one for one in said if one not in of_compiler and not _AUDIT.match(one.rule)
+        ),
+        samples=(
+            *(Sample(BUILT, 1, path) for path in dict.fromkeys(built)),
+            *(
+                Sample(COMPILED, 1, f"{one.rule}: {one.message}", one.path, one.line)
+                for one in of_compiler
+                if one.measure == "errors"
+            ),
+        ),
+    )
+
+
+def _said(text: list[str]) -> Iterator[Finding]:
+    for line in dict.fromkeys(line.rstrip() for line in text):
+        found = _SAID.match(line)
+        if found is None:
+            continue
+        is_error = found["level"] == "error"
+        # "MSBUILD : error ..." is of no file.
+        origin = found["origin"] if "/" in found["origin"] or "\\" in found["origin"] else None
+        yield Finding(
+            measure="errors" if is_error else "warnings",
+            rule=found["code"],
+            message=found["message"],
+            severity=Severity.HIGH if is_error else Severity.MEDIUM,
+            path=origin,
+            line=int(found["line"]) if found["line"] else None,
+            column=int(found["column"]) if found["column"] else None,
+        )
+
+
+def _require_collector(text: list[str]) -> None:
+    if any(_NO_COLLECTOR in line for line in text):
+        raise ToolMissing(
+            "coverlet.collector is not there: some test project does not refer to it",
+            "dotnet add <test project> package coverlet.collector",
+        )

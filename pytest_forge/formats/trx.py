@@ -1,0 +1,93 @@
+"""TRX, the test report of `dotnet test`: one file for each test project and framework.
+
+The summary is held against the results: a host that was ended counts only tests that passed, and
+says what happened in a `RunInfo` alone. `notExecuted` counts nothing: skipped tests are those that
+were not `executed`.
+"""
+
+from xml.etree.ElementTree import Element
+
+from pytest_forge.errors import ToolCrashed
+from pytest_forge.formats.markup import attribute, child, count, parse_xml
+from pytest_forge.formats.reading import plain, unreadable
+from pytest_forge.model import Report, Sample, TestCase, TestOutcome
+
+RUN = "test.run"
+"""The measure of the one sample that each file gives."""
+
+_TOOL = "dotnet test"
+_OUTCOMES = {
+    "Passed": TestOutcome.PASSED,
+    "Failed": TestOutcome.FAILED,
+    "Error": TestOutcome.FAILED,
+    "Timeout": TestOutcome.FAILED,
+    "Aborted": TestOutcome.FAILED,
+    "NotExecuted": TestOutcome.SKIPPED,
+}
+_FAILED = ("failed", "error", "timeout", "aborted")
+
+
+def parse(data: bytes) -> Report:
+    """Return the tests; raises `OutputUnreadable`, and `ToolCrashed` where a host was ended."""
+    root = parse_xml(data, _TOOL, "TestRun")
+    summary = child(root, "ResultSummary", _TOOL)
+    tests = tuple(_test(one) for one in root.iterfind("Results/UnitTestResult"))
+    _require_all(child(summary, "Counters", _TOOL), tests)
+    _require_end(summary, tests)
+    return Report(tests=tests, samples=(Sample(RUN, 1, _assembly(root)),))
+
+
+def _require_all(counters: Element, tests: tuple[TestCase, ...]) -> None:
+    announced = {
+        "total": count(counters, "total", _TOOL),
+        "executed": count(counters, "executed", _TOOL),
+        "failed": sum(count(counters, name, _TOOL) for name in _FAILED),
+    }
+    held = {
+        "total": len(tests),
+        "executed": sum(one.outcome is not TestOutcome.SKIPPED for one in tests),
+        "failed": sum(one.outcome is TestOutcome.FAILED for one in tests),
+    }
+    for name, number in announced.items():
+        # A host that crashed is counted in the total without a result.
+        if number > held[name]:
+            raise unreadable(_TOOL, f"it announces {number} {name}, but holds {held[name]}")
+
+
+def _require_end(summary: Element, tests: tuple[TestCase, ...]) -> None:
+    outcome = attribute(summary, "outcome", _TOOL)
+    if outcome == "Completed" or any(one.outcome is TestOutcome.FAILED for one in tests):
+        return
+    said = [
+        plain(info.findtext("Text", "")).partition("\n")[0]
+        for info in summary.iterfind("RunInfos/RunInfo")
+        if info.get("outcome") == "Error"
+    ]
+    raise ToolCrashed(
+        f"the test run ended as {outcome!r}: {said[0] if said else 'it does not say why'}",
+        "run `dotnet test --blame-hang-timeout 60s` by hand: it names the test",
+    )
+
+
+def _test(result: Element) -> TestCase:
+    name, said = attribute(result, "testName", _TOOL), attribute(result, "outcome", _TOOL)
+    if said not in _OUTCOMES:
+        raise unreadable(_TOOL, f"{name} has the outcome {said!r}")
+    message = plain(result.findtext("Output/ErrorInfo/Message", ""))
+    return TestCase(name, _OUTCOMES[said], _seconds(result.get("duration", "")), message)
+
+
+def _seconds(duration: str) -> float:
+    """Return hours, minutes and seconds as seconds; a test that did not run has no duration."""
+    if not duration:
+        return 0.0
+    try:
+        hours, minutes, seconds = duration.split(":")
+        return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except ValueError as error:
+        raise unreadable(_TOOL, f"a duration is {duration!r}") from error
+
+
+def _assembly(root: Element) -> str:
+    method = root.find("TestDefinitions/UnitTest/TestMethod")
+    return method.get("codeBase", "") if method is not None else ""
