@@ -4,14 +4,20 @@
 additions are changes as well: what is in the strict file alone was added.
 """
 
+import re
+
 from pytest_forge.formats.markup import child, parse_xml
-from pytest_forge.formats.reading import plain, unreadable
+from pytest_forge.formats.reading import lines, plain, unreadable
 from pytest_forge.model import Finding, Report, Sample, Severity
 
 CHANGED = "validation.changed"
 """The measure of a sample for each change in strict mode."""
 
+VALIDATED = "validation.packed"
+"""The measure of a sample for each package that was made, and so validated."""
+
 _TOOL = "package validation"
+_MADE = re.compile(r"^\s*Successfully created package '(?P<path>.+\.nupkg)'\.$")
 _WHAT = {
     "CP0001": "a type is gone",
     "CP0002": "a member is gone, or has another signature",
@@ -44,6 +50,20 @@ def parse_strict(data: bytes) -> Report:
     """Return every change as a sample; raises `OutputUnreadable`."""
     samples = (Sample(CHANGED, 1, f"{rule} {target}") for rule, target in _changes(data))
     return Report(samples=tuple(samples))
+
+
+def parse_log(data: bytes) -> Report:
+    """Return the packages that `dotnet pack` has made, as samples.
+
+    Where one was there already nothing is validated again, and none is named. Raises
+    `OutputUnreadable`.
+    """
+    text = lines(data)
+    if not any(" -> " in line for line in text):
+        raise unreadable(_TOOL, "it names nothing that was built")
+    made = (found["path"] for line in text if (found := _MADE.match(line)))
+    names = [path for path in made if not path.endswith(".symbols.nupkg")]
+    return Report(samples=tuple(Sample(VALIDATED, 1, name) for name in names))
 
 
 def _changes(data: bytes) -> list[tuple[str, str]]:

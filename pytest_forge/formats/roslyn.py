@@ -16,6 +16,9 @@ LOG = "compiler.log"
 MEASURED = "complexity.log"
 """The measure of the sample that a log gives in which CA1502 was switched on."""
 
+GUARDED = "security.log"
+"""The measure of the sample that a log gives in which rules of the category Security were on."""
+
 _TOOL = "the C# compiler"
 _COMPLEXITY = "CA1502"
 _BAD_METRICS = "CA1509"
@@ -23,9 +26,7 @@ _COMPLEX = re.compile(r"^'(?P<name>.+)' has a cyclomatic complexity of '(?P<valu
 _REPORTED = frozenset({"error", "warning"})
 _SEVERITIES = {"error": Severity.HIGH, "warning": Severity.MEDIUM}
 # The nullable warnings of Roslyn's list outside of 86xx; in 86xx a few errors are of other kinds.
-_NULLABLE = re.compile(
-    r"CS(?:8597|86\d\d|8714|876[2-9]|8770|877[4-7]|8819|882[45]|8847)$"
-)
+_NULLABLE = re.compile(r"CS(?:8597|86\d\d|8714|876[2-9]|8770|877[4-7]|8819|882[45]|8847)$")
 
 
 def parse(data: bytes) -> Report:
@@ -55,8 +56,11 @@ def parse(data: bytes) -> Report:
             samples.append(_function(finding))
         elif (level := _level(result, rules)) in _REPORTED:
             findings.append(_sorted(finding, level, _category(rules[finding.rule])))
-    if _is_on(run) or any(one.measure == "complexity.max" for one in samples):
+    on = _switched_on(run)
+    if _COMPLEXITY in on or any(one.measure == "complexity.max" for one in samples):
         samples.append(Sample(MEASURED, 1, ""))
+    if any(_category(rules[rule]) == "Security" for rule in on if rule in rules):
+        samples.append(Sample(GUARDED, 1, ""))
     return Report(
         findings=tuple(findings),
         samples=tuple(samples),
@@ -115,14 +119,15 @@ def _category(rule: Value) -> str:
     return rule.key("properties").key("category").text()
 
 
-def _is_on(run: Value) -> bool:
-    """Tell whether CA1502 was switched on, which the log says of every rule that differs."""
+def _switched_on(run: Value) -> list[str]:
+    """Return the rules that were on although they are not by default: the log tells of each."""
+    on = []
     for invocation in _items(run, "invocations"):
         for override in _items(invocation, "ruleConfigurationOverrides"):
-            if override.key("descriptor").key("id").text() == _COMPLEXITY:
-                enabled = override.key("configuration").optional("enabled")
-                return enabled is None or enabled.flag()
-    return False
+            enabled = override.key("configuration").optional("enabled")
+            if enabled is None or enabled.flag():
+                on.append(override.key("descriptor").key("id").text())
+    return on
 
 
 def _items(holder: Value, name: str) -> list[Value]:

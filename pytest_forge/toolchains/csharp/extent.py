@@ -49,9 +49,7 @@ def _is_elsewhere(path: str, directory: str, inner: Iterable[str]) -> bool:
     if _BUILT & set(below.parts[:-1]):
         return True
     own = _bare(directory)
-    return any(
-        path.startswith(f"{place}/") and len(place) > len(own) for place in inner if place
-    )
+    return any(path.startswith(f"{place}/") and len(place) > len(own) for place in inner if place)
 
 
 def _bare(directory: str) -> str:

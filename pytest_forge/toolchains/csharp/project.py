@@ -68,6 +68,11 @@ def declared_package(tree: Tree, manifest: str) -> str:
     return kinds.package_id(read_project(tree, manifest))
 
 
+def placed(project: Project, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return paths relative to a project's directory as paths below forge's root."""
+    return tuple(posixpath.normpath(posixpath.join(project.directory, path)) for path in paths)
+
+
 def _refused_by_owner(tree: Tree, manifest: str) -> str:
     above = owner(tree, manifest)
     if not above:

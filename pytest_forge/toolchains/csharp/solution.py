@@ -65,9 +65,7 @@ def owner(tree: Tree, manifest: str) -> str:
 
 def _solutions(tree: Tree) -> list[str]:
     """Return the solutions in the order in which forge looks at manifests."""
-    found = [
-        path for path in tree.files if is_solution(path) and unproductive_part(path) is None
-    ]
+    found = [path for path in tree.files if is_solution(path) and unproductive_part(path) is None]
 
     def place(path: str) -> tuple[int, str, int]:
         suffix = SUFFIXES.index(PurePosixPath(path).suffix.lower())

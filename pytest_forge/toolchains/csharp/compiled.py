@@ -1,0 +1,80 @@
+"""What one build tells four gates: each compilation left a log, and what stands in the logs.
+
+A file that is compiled for several frameworks, or in several projects, is told of once.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pytest_forge.errors import NothingMeasured, OutputUnreadable
+from pytest_forge.formats import dotnet_log, msbuild_project, roslyn
+from pytest_forge.model import Finding, Report, Sample
+from pytest_forge.toolchains.declarations import Context
+
+_NO_LOG = "run `dotnet build --no-incremental` by hand, and see which project is not compiled"
+
+
+def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
+    """Return the findings of all compilations, with how many of them there were.
+
+    Raises `OutputUnreadable` where a compilation left no log, and no error says why.
+    """
+    built, asked = inputs["dotnet-build"], inputs["dotnet-projects"]
+    report = replace(built, findings=_once(built.findings), samples=_functions(built.samples))
+    logs = int(total(built, roslyn.LOG))
+    expected = int(total(asked, msbuild_project.FRAMEWORKS))
+    known = sum(one.measure == dotnet_log.COMPILED for one in built.samples)
+    errors = sum(one.measure == "errors" for one in report.findings)
+    if known and not errors:
+        raise OutputUnreadable(f"the build names {known} errors that stand in no log", _NO_LOG)
+    if logs < expected and not errors and not report.count("warnings"):
+        raise OutputUnreadable(
+            f"of {expected} compilations {logs} left a log: the others were not compiled", _NO_LOG
+        )
+    return replace(
+        report,
+        measures={
+            "compilations": logs,
+            "compilations.measured": total(built, roslyn.MEASURED),
+            "compilations.guarded": total(built, roslyn.GUARDED),
+            "projects.nullable": total(asked, msbuild_project.NULLABLE),
+        },
+        notes=tuple(dict.fromkeys(report.notes)),
+    )
+
+
+def total(report: Report, measure: str) -> float:
+    """Return the sum of a measure's samples."""
+    return sum(one.value for one in report.samples if one.measure == measure)
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))
+
+
+def _functions(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
+    return tuple(dict.fromkeys(one for one in samples if one.measure == "complexity.max"))
+
+
+def findings_of(*measures: str) -> Callable[[Report], Report]:
+    """Return the selection of some measures' findings; the functions' values are not among it."""
+
+    def select(report: Report) -> Report:
+        kept = tuple(one for one in report.findings if one.measure in measures)
+        return replace(report, findings=kept, samples=())
+
+    return select
+
+
+def complexity(report: Report) -> Report:
+    """Select the functions' complexities; raises `NothingMeasured` where CA1502 was off."""
+    if not report.measures.get("compilations.measured"):
+        raise NothingMeasured(
+            "CA1502 was not on in any compilation: the .NET analyzers are switched off",
+            "set EnableNETAnalyzers to true, or exempt the check",
+        )
+    functions = [one for one in report.samples if one.measure == "complexity.max"]
+    highest = max((one.value for one in functions), default=0.0)
+    # A project without a function has none that is complex.
+    measures = {**report.measures, "complexity.max": highest}
+    return replace(report, findings=(), samples=tuple(functions), measures=measures)
