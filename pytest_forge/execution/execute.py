@@ -152,11 +152,11 @@ def _steps(
     timeout: float,
     done: _Done,
 ) -> None:
-    for step, values in _repeated(run.steps, context, values):
+    for step, slots in _repeated(run.steps, context, values):
         argv = step.argv(context) if callable(step.argv) else step.argv
-        command = fill(argv, values)
-        added = {name: fill_text(text, values) for name, text in step.environment.items()}
-        place = Path(fill_text(step.directory, values)) if step.directory else directory
+        command = fill(argv, slots)
+        added = {name: fill_text(text, slots) for name, text in step.environment.items()}
+        place = Path(fill_text(step.directory, slots)) if step.directory else directory
         request = Request(
             argv=command,
             directory=place,

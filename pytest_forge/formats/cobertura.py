@@ -58,7 +58,7 @@ def _require_all(root: Element, lines: dict[str, CoveredLines]) -> None:
     valid = sum(len(one.covered | one.uncovered) for one in lines.values())
     announced = count(root, "lines-valid", _TOOL)
     # Lines of several functions (lambdas) stand in several classes, and are announced more often.
-    if announced and not valid or valid > announced:
+    if (announced and not valid) or valid > announced:
         raise unreadable(_TOOL, f"it announces {announced} lines, but holds {valid}")
 
 

@@ -1,4 +1,4 @@
-"""The packages with their licenses: what is resolved, whether it ships, and what its nuspec says."""
+"""The packages with their licenses: what is resolved, what ships, and what the nuspecs say."""
 
 import posixpath
 from collections.abc import Iterator, Mapping

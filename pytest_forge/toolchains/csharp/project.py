@@ -26,7 +26,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
       owns; `names`: their names.
     - `test_projects`: those that hold tests, benchmarks aside; `unit_projects`: those of them whose
       unit tests are run; `filtered_projects`: those of these with tests that are marked as
-      integration tests; `integration_projects`: those that hold nothing else, by their names;
+      integration tests, `plain_projects`: the others; `integration_projects`: those that hold nothing else, by their names;
       `benchmark_projects`: those that measure speed.
     - `packages`: the names of the packages that are released; `package_project`: of a published
       project the path of the one that makes it.
@@ -120,6 +120,7 @@ def _tests(tree: Tree, directory: str, built: Sequence[Stated]) -> dict[str, Fac
     named = {
         "test_projects": tests,
         "unit_projects": unit,
+        "plain_projects": [one for one in unit if one not in filtered],
         "filtered_projects": filtered,
         "integration_projects": integration,
         "benchmark_projects": benchmarks,

@@ -72,6 +72,7 @@ DOTNET_BUILD = Run(
     timeout=_SECONDS,
 )
 COMPILED = Computation("compiled", compiled.measure, inputs=("dotnet-build", "dotnet-projects"))
+_LOG, _MARKED_LOG = "test-{number}.txt", "test-marked-{number}.txt"
 _TESTS = (
     Output("log", "test-*.txt", dotnet_log.parse),
     Output("tests", "tests/*/*.trx", trx.parse),
@@ -80,11 +81,12 @@ DOTNET_TEST = Run(
     name="dotnet-test",
     needs=(DOTNET,),
     steps=(
+        _step((*commands.TEST, *commands.COVER), _LOG, _FAILED, each="plain_projects"),
         _step(
-            (*commands.TEST, *commands.COVER, *commands.UNIT),
-            "test-{number}.txt",
+            (*commands.MARKED_TEST, *commands.COVER, *commands.UNIT),
+            _MARKED_LOG,
             _FAILED,
-            each="unit_projects",
+            each="filtered_projects",
         ),
     ),
     outputs=(
@@ -102,10 +104,10 @@ DOTNET_INTEGRATION_TESTS = Run(
     name="dotnet-integration-tests",
     needs=(DOTNET,),
     steps=(
-        _step(commands.TEST, "test-{number}.txt", _FAILED, each="integration_projects"),
+        _step(commands.TEST, _LOG, _FAILED, each="integration_projects"),
         _step(
             (*commands.MARKED_TEST, *commands.INTEGRATION),
-            "test-marked-{number}.txt",
+            _MARKED_LOG,
             _FAILED,
             each="filtered_projects",
         ),

@@ -1,4 +1,4 @@
-"""The one tool of C#'s column: the .NET SDK, in the version that the directory's global.json asks for.
+"""The one tool of C#'s column: the .NET SDK, in the version that global.json asks for.
 
 `dotnet` itself obeys global.json, with its rules for rolling forward, and answers nothing at all
 where no SDK fits. The recordings in `tests/recordings/csharp` were made with 10.0.401.
