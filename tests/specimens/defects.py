@@ -73,6 +73,7 @@ class Specimen:
 PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
+CSHARP = Specimen("csharp", "Pager.slnx")
 SPECIMENS = (PYTHON, RUST, GO)
 
 
