@@ -14,8 +14,8 @@ from pytest_forge.model import Finding, Report, Sample, Severity
 
 BUILT = "dotnet.built"
 """The measure of a sample for each assembly that was built, or was up to date."""
-COMPILED = "dotnet.compiler-errors"
-"""The measure of a sample for each error of the compiler, which the logs hold too."""
+COMPILED = "dotnet.compiler"
+"""The measure of a sample for each result of the compiler, which stands in its logs too."""
 
 _TOOL = "dotnet"
 _RESULT = re.compile(r"^  (?P<project>\S.*?) -> (?P<path>.+\.(?:dll|exe|winmd|netmodule))$")
@@ -24,7 +24,10 @@ _SAID = re.compile(
     r"(?P<level>error|warning) (?P<code>[A-Za-z]+\d+)\s*: (?P<message>.*?)"
     r"(?: \[(?P<project>[^\[\]]+)\])?$"
 )
-_IN_LOGS = re.compile(r"(?:CS|CA|IDE)\d+$")
+# What MSBuild, the SDK and NuGet say is of their own files, or of none.
+_OF_MSBUILD = re.compile(r"(?:MSB|NETSDK|NU)\d+$")
+_MSBUILD_FILES = ("proj", ".props", ".targets", ".sln", ".slnx", ".json", ".config")
+_COMPILER = "CSC"
 _AUDIT = re.compile(r"NU190\d$")
 _RESTORE = re.compile(r"NETSDK100[45]$|NU1\d\d\d$")
 _NO_COLLECTOR = "Unable to find a datacollector with friendly name"
@@ -45,18 +48,14 @@ def parse(data: bytes) -> Report:
     for finding in said:
         if finding.measure == "errors" and _RESTORE.match(finding.rule):
             raise NotPrepared(f"{finding.rule}: {finding.message}", "run `dotnet restore`")
-    of_compiler = [one for one in said if _IN_LOGS.match(one.rule)]
+    of_compiler = [one for one in said if one.subject == _COMPILER]
     return Report(
         findings=tuple(
             one for one in said if one not in of_compiler and not _AUDIT.match(one.rule)
         ),
         samples=(
             *(Sample(BUILT, 1, path) for path in dict.fromkeys(built)),
-            *(
-                Sample(COMPILED, 1, f"{one.rule}: {one.message}", one.path, one.line)
-                for one in of_compiler
-                if one.measure == "errors"
-            ),
+            *(Sample(COMPILED, 1, one.rule, one.path, one.line) for one in of_compiler),
         ),
     )
 
@@ -77,7 +76,14 @@ def _said(text: list[str]) -> Iterator[Finding]:
             path=origin,
             line=int(found["line"]) if found["line"] else None,
             column=int(found["column"]) if found["column"] else None,
+            subject=_COMPILER if _is_of_compiler(found["code"], found["origin"]) else "",
         )
+
+
+def _is_of_compiler(code: str, origin: str) -> bool:
+    if _OF_MSBUILD.match(code) or origin.lower().endswith(_MSBUILD_FILES):
+        return False
+    return origin == _COMPILER or "/" in origin or "\\" in origin
 
 
 def _require_collector(text: list[str]) -> None:

@@ -7,7 +7,7 @@ says so, unless an audit source is configured, whose `problems` do.
 from collections.abc import Iterator
 
 from pytest_forge.errors import NoReference
-from pytest_forge.formats.reading import Value, parse_json, unreadable
+from pytest_forge.formats.reading import Value, lines, parse_json, unreadable
 from pytest_forge.model import Component, Finding, Report, Sample, Severity
 
 PROJECT = "nuget.project"
@@ -16,6 +16,7 @@ USED = "nuget.used"
 """The measure of a sample for each package of a project: 1 if it refers to it itself, else 0."""
 
 _TOOL = "dotnet list package"
+_MEND = "see `auditSources` in nuget.config, or set FORGE_ADVISORIES to OSV's export"
 _SEVERITIES = {
     "Critical": Severity.CRITICAL,
     "High": Severity.HIGH,
@@ -67,15 +68,16 @@ def parse_vulnerable(data: bytes) -> Report:
 
 
 def _projects(data: bytes) -> list[Value]:
+    failed = [line for line in lines(data) if line.startswith("error: ")]
+    if failed:
+        raise NoReference(failed[0].removeprefix("error: "), _MEND)
     document = parse_json(data, _TOOL)
     if document.key("version").integer() != 1:
         raise unreadable(_TOOL, "its version is not 1")
     problems = document.optional("problems")
     for problem in problems.items() if problems else ():
         text = problem.key("text").text()
-        raise NoReference(
-            text, "see `auditSources` in nuget.config, or set FORGE_ADVISORIES to OSV's export"
-        )
+        raise NoReference(text, _MEND)
     projects = list(document.key("projects").items())
     if not projects:
         raise unreadable(_TOOL, "it names no project")

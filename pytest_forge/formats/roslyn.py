@@ -19,8 +19,10 @@ MEASURED = "complexity.log"
 GUARDED = "security.log"
 """The measure of the sample that a log gives in which rules of the category Security were on."""
 
+COMPLEXITY = "CA1502"
+"""The rule that tells the complexity of a function."""
+
 _TOOL = "the C# compiler"
-_COMPLEXITY = "CA1502"
 _BAD_METRICS = "CA1509"
 _COMPLEX = re.compile(r"^'(?P<name>.+)' has a cyclomatic complexity of '(?P<value>\d+)'")
 _REPORTED = frozenset({"error", "warning"})
@@ -52,12 +54,12 @@ def parse(data: bytes) -> Report:
         finding = finding_of(result, rules)
         if finding.rule == _BAD_METRICS:
             raise unreadable(_TOOL, f"forge's own metrics are refused: {finding.message}")
-        if finding.rule == _COMPLEXITY:
+        if finding.rule == COMPLEXITY:
             samples.append(_function(finding))
         elif (level := _level(result, rules)) in _REPORTED:
             findings.append(_sorted(finding, level, _category(rules[finding.rule])))
     on = _switched_on(run)
-    if _COMPLEXITY in on or any(one.measure == "complexity.max" for one in samples):
+    if COMPLEXITY in on or any(one.measure == "complexity.max" for one in samples):
         samples.append(Sample(MEASURED, 1, ""))
     if any(_category(rules[rule]) == "Security" for rule in on if rule in rules):
         samples.append(Sample(GUARDED, 1, ""))

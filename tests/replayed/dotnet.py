@@ -23,9 +23,17 @@ BESIDE = {
     "--no-restore": "nothing, behind a restore",
     "-v": "the diagnostic text of the clean case",
 }
+# What a project sets in its own files, and the recordings by options.
+PROJECTS_OWN = (
+    "-warnaserror",
+    "-p:AnalysisLevel=latest-recommended",
+    "-p:EnforceCodeStyleInBuild=true",
+)
 # Options of recordings that forge words in another way.
-_PLACED = re.compile(r"^(?:/|\{|-p:(?:CustomAfterMicrosoftCommonTargets|SarifDir|Version|"
-                     r"PackageValidationBaselinePath|ApiCompatSuppressionOutputFile)=)")
+_PLACED = re.compile(
+    r"^(?:/|\{|-p:(?:CustomAfterMicrosoftCommonTargets|SarifDir|Version|"
+    r"PackageValidationBaselinePath|ApiCompatSuppressionOutputFile)=)"
+)
 
 
 class Recording:
@@ -136,8 +144,7 @@ class StandIn:
     def restore(self) -> NoReturn:
         """Restore: of forge's own project what the audit said, else the set case."""
         if self.argv[1].endswith("Audited.csproj"):
-            audit = self.recording("audit", "dotnet-audit-10.0.401/vulnerable")
-            self.answer(audit, "restore")
+            self.answer(self.recording("source", "dotnet-audit-10.0.401/vulnerable"), "restore")
         licenses = Recording(self.recordings / "licenses-10.0.401/clean")
         for place, data in licenses.files("src/").items():
             text = data.decode().replace("/home/user/.nuget/packages/", f"{self.packages}/")
@@ -156,7 +163,7 @@ class StandIn:
         recording = self.recording("build", "dotnet-build-10.0.401/clean")
         place = pathlib.Path(self.value("SarifDir"))
         logs = recording.files("sarif/")
-        number = recording.number("build", {*self.argv, "-warnaserror"})
+        number = recording.number("build", {*self.argv, *PROJECTS_OWN})
         printed = recording.stream("stdout", number or 1)
         clean = Recording(self.recordings / "dotnet-build-10.0.401/clean").files("sarif/")
         for name, data in clean.items() if logs else ():
@@ -185,8 +192,10 @@ class StandIn:
         recording = self.recording(kind, f"dotnet-test-10.0.401/{clean}")
         name, other = ("Integration", "Unit") if integration else ("Unit", "Integration")
         place = pathlib.Path(self.value("--results-directory"))
-        number = recording.number("test", {*self.argv, "--collect", "--blame-hang-timeout",
-                                           "--blame-hang-dump-type", "--filter"})
+        number = recording.number(
+            "test",
+            {*self.argv, "--collect", "--blame-hang-timeout", "--blame-hang-dump-type", "--filter"},
+        )
         for path, data in recording.files("tests/").items():
             if f"{other}Tests.dll".encode() in data and f"{name}Tests.dll".encode() not in data:
                 continue
@@ -209,7 +218,8 @@ class StandIn:
     def list(self) -> NoReturn:
         """List packages: all of them, or the vulnerable ones."""
         if "--vulnerable" in self.argv:
-            self.answer(self.recording("audit", "dotnet-audit-10.0.401/vulnerable"), "list")
+            # Where nothing is vulnerable it prints the same as where nothing is known.
+            self.answer(self.recording("vulnerable", "dotnet-audit-10.0.401/no-audit-data"), "list")
         self.answer(Recording(self.recordings / "dotnet-packages-10.0.401/clean"), "list")
 
     def pack(self) -> NoReturn:
@@ -221,8 +231,11 @@ class StandIn:
                 place.mkdir(parents=True, exist_ok=True)
                 (place / "Pager.Sdk.1.0.0.nupkg").write_bytes(b"PK")
             self.end(recording, 1)
-        fresh = next(n for n in range(len(recording.commands), 0, -1)
-                     if "Successfully created" in recording.stream("stdout", n))
+        fresh = next(
+            n
+            for n in range(len(recording.commands), 0, -1)
+            if "Successfully created" in recording.stream("stdout", n)
+        )
         strict = bool(self.value("EnableStrictModeForBaselineValidation"))
         for name, data in recording.files("").items():
             if strict or name == "breaking.xml":

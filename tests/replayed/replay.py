@@ -5,12 +5,12 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 from unittest import mock
 
 from specimens.defects import CSHARP, repository
@@ -58,7 +58,13 @@ def replay(place: Path, cases: Mapping[str, str], lay: str = "", **settings: Any
     root = repository({".": CSHARP}, place / "pager")
     laid = lay or (next(iter(cases.values())) if len(cases) == 1 else "")
     if laid:
-        lay_over(root, json.loads((RECORDINGS / laid / "case.json").read_text())["laid"])
+        case = json.loads((RECORDINGS / laid / "case.json").read_text(encoding="utf-8"))
+        locks = {
+            place: (RECORDINGS / laid / name).read_text(encoding="utf-8")
+            for place, name in case["written"].items()
+            if place.endswith("packages.lock.json")
+        }
+        lay_over(root, {**case["laid"], **locks})
     with stand_in(place, root, cases):
         return Replay({one.id.partition("::")[2]: one for one in evaluate(root, **settings)})
 

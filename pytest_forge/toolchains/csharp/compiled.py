@@ -23,11 +23,11 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     report = replace(built, findings=_once(built.findings), samples=_functions(built.samples))
     logs = int(total(built, roslyn.LOG))
     expected = int(total(asked, msbuild_project.FRAMEWORKS))
-    known = sum(one.measure == dotnet_log.COMPILED for one in built.samples)
     errors = sum(one.measure == "errors" for one in report.findings)
-    if known and not errors:
-        raise OutputUnreadable(f"the build names {known} errors that stand in no log", _NO_LOG)
-    if logs < expected and not errors and not report.count("warnings"):
+    lost = _lost(built)
+    if lost:
+        raise OutputUnreadable(f"the build tells of {lost} that stands in no log", _NO_LOG)
+    if logs < expected and not errors and not _ended(built):
         raise OutputUnreadable(
             f"of {expected} compilations {logs} left a log: the others were not compiled", _NO_LOG
         )
@@ -35,6 +35,8 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
         report,
         measures={
             "compilations": logs,
+            "compilations.failed": errors,
+            "build.results": logs + errors,
             "compilations.measured": total(built, roslyn.MEASURED),
             "compilations.guarded": total(built, roslyn.GUARDED),
             "projects.nullable": total(asked, msbuild_project.NULLABLE),
@@ -52,22 +54,55 @@ def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
+def _lost(built: Report) -> str:
+    """Return a result of the compiler that was printed and is in no log, "" for none."""
+    functions = (one for one in built.samples if one.measure == "complexity.max")
+    known = {
+        *((one.rule, one.path, one.line) for one in built.findings),
+        *((roslyn.COMPLEXITY, one.path, one.line) for one in functions),
+    }
+    told = (one for one in built.samples if one.measure == dotnet_log.COMPILED)
+    lost = [one for one in told if (one.subject, one.path, one.line) not in known]
+    return f"{lost[0].subject} in {lost[0].path}" if lost else ""
+
+
+def _ended(built: Report) -> bool:
+    """Tell whether a project ended its build by a warning that it takes for an error."""
+    made = sum(one.measure == dotnet_log.BUILT for one in built.samples)
+    return made < total(built, roslyn.LOG)
+
+
 def _functions(samples: tuple[Sample, ...]) -> tuple[Sample, ...]:
     return tuple(dict.fromkeys(one for one in samples if one.measure == "complexity.max"))
 
 
 def findings_of(*measures: str) -> Callable[[Report], Report]:
-    """Return the selection of some measures' findings; the functions' values are not among it."""
+    """Return the selection of some measures' findings; the functions' values are not among it.
+
+    It raises `NothingMeasured` for analyses of code that does not compile.
+    """
 
     def select(report: Report) -> Report:
+        if "errors" not in measures:
+            _require_compiled(report)
         kept = tuple(one for one in report.findings if one.measure in measures)
         return replace(report, findings=kept, samples=())
 
     return select
 
 
+def _require_compiled(report: Report) -> None:
+    failed = report.measures.get("compilations.failed", 0)
+    if failed:
+        raise NothingMeasured(
+            f"the code does not compile ({failed:g} errors), so it was not analysed",
+            "see the check dotnet-build",
+        )
+
+
 def complexity(report: Report) -> Report:
     """Select the functions' complexities; raises `NothingMeasured` where CA1502 was off."""
+    _require_compiled(report)
     if not report.measures.get("compilations.measured"):
         raise NothingMeasured(
             "CA1502 was not on in any compilation: the .NET analyzers are switched off",
