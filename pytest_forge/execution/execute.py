@@ -187,8 +187,8 @@ def _repeated(
             continue
         for number, word in enumerate(context.project.words(step.each), start=1):
             of_word = {**values, "each": word, "number": str(number)}
-            names = {name: fill_text(getattr(step, name), of_word) for name in ("stdout", "stderr")}
-            yield replace(step, **names), of_word
+            stdout, stderr = (fill_text(name, of_word) for name in (step.stdout, step.stderr))
+            yield replace(step, stdout=stdout, stderr=stderr), of_word
 
 
 def _start(request: Request, processes: Processes) -> Finished:

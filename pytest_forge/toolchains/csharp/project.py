@@ -26,7 +26,8 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
       owns; `names`: their names.
     - `test_projects`: those that hold tests, benchmarks aside; `unit_projects`: those of them whose
       unit tests are run; `filtered_projects`: those of these with tests that are marked as
-      integration tests, `plain_projects`: the others; `integration_projects`: those that hold nothing else, by their names;
+      integration tests, `plain_projects`: the others; `integration_projects`: those that hold
+      nothing else, by their names;
       `benchmark_projects`: those that measure speed.
     - `packages`: the names of the packages that are released; `package_project`: of a published
       project the path of the one that makes it.
