@@ -18,6 +18,7 @@ COMPILED = "dotnet.compiler"
 """The measure of a sample for each result of the compiler, which stands in its logs too."""
 
 _TOOL = "dotnet"
+_END = re.compile(r"Time Elapsed \d\d:\d\d:\d\d|MSBUILD : error ")
 _RESULT = re.compile(r"^  (?P<project>\S.*?) -> (?P<path>.+\.(?:dll|exe|winmd|netmodule))$")
 _SAID = re.compile(
     r"^\s*(?P<origin>[^:(]*?[^:(\s])(?:\((?P<line>\d+)(?:,(?P<column>\d+))?[\d,]*\))?\s*: "
@@ -34,7 +35,15 @@ _NO_COLLECTOR = "Unable to find a datacollector with friendly name"
 
 
 def parse(data: bytes) -> Report:
-    """Return MSBuild's own errors and warnings, and what was built.
+    """Return what a build says, which ends with the time that it took; see `parse_test`."""
+    text = lines(data)
+    if not any(_END.match(line) for line in text):
+        raise unreadable(_TOOL, "the build does not come to its end")
+    return parse_test(data)
+
+
+def parse_test(data: bytes) -> Report:
+    """Return MSBuild's own errors and warnings, and what was built before the tests ran.
 
     Raises `OutputUnreadable` for a text that names neither; `NotPrepared` where what a restore
     makes is not there, and `ToolMissing` where the tests have no collector of coverage.

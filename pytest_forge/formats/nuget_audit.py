@@ -7,20 +7,27 @@ package source has no data on vulnerabilities, and its silence on the project me
 import re
 
 from pytest_forge.errors import NoReference
-from pytest_forge.formats.reading import lines
+from pytest_forge.formats.reading import lines, unreadable
 from pytest_forge.model import Report
 
 _KNOWN = re.compile(r": warning NU190[1-4]: Package '(?P<name>[^']+)' \S+ has a known ")
 _TROUBLE = re.compile(r": warning NU190[05]: (?P<message>.*?)(?: \[[^\]]*\])?$")
+_END = re.compile(r"(?:\(in [\d.,]+ \w+\)\.|up-to-date for restore\.)$")
 _MEND = "configure `auditSources` in nuget.config, or set FORGE_ADVISORIES to OSV's export"
 
 
 def parse(data: bytes) -> Report:
-    """Return `advisories`: how many packages it knows something of; `NoReference` for none."""
+    """Return `advisories`: how many packages it knows something of; `NoReference` for none.
+
+    Raises `OutputUnreadable` where the restore does not come to its end.
+    """
     text = lines(data)
     trouble = [found["message"] for line in text if (found := _TROUBLE.search(line))]
     if trouble:
         raise NoReference(trouble[-1], _MEND)
+    whole = [line for line in text if line.strip()]
+    if not whole or not _END.search(whole[-1]):
+        raise unreadable("dotnet restore", "it does not end with a project that was restored")
     known = {found["name"] for line in text if (found := _KNOWN.search(line))}
     if not known:
         raise NoReference("the package source has no data on vulnerabilities", _MEND)

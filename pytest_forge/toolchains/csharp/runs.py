@@ -74,7 +74,7 @@ DOTNET_BUILD = Run(
 COMPILED = Computation("compiled", compiled.measure, inputs=("dotnet-build", "dotnet-projects"))
 _LOG, _MARKED_LOG = "test-{number}.txt", "test-marked-{number}.txt"
 _TESTS = (
-    Output("log", "test-*.txt", dotnet_log.parse),
+    Output("log", "test-*.txt", dotnet_log.parse_test),
     Output("tests", "tests/*/*.trx", trx.parse),
 )
 DOTNET_TEST = Run(
