@@ -287,7 +287,7 @@ def test_a_filter_picks_one_project_alone() -> None:
 
 def test_without_a_collector_a_line_says_so(recorded: Recorded) -> None:
     assert not list((RECORDINGS / "dotnet-test-10.0.401/no-collector").glob("coverage*"))
-    with pytest.raises(ToolMissing, match="coverlet.collector"):
+    with pytest.raises(ToolMissing, match="coverlet"):
         dotnet_log.parse_test(recorded("dotnet-test", "no-collector", "log"))
 
 

@@ -74,7 +74,7 @@ PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
 CSHARP = Specimen("csharp", "Pager.slnx")
-SPECIMENS = (PYTHON, RUST, GO)
+SPECIMENS = (PYTHON, RUST, GO, CSHARP)
 
 
 @dataclass(frozen=True)

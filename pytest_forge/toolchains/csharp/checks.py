@@ -90,7 +90,7 @@ CHECKS = (
         select=findings_of("lint.findings"),
     ),
     Check(
-        name="complexity",
+        name="ca1502",
         gate="quality",
         run="compiled",
         proof="compilations.measured",
