@@ -14,7 +14,7 @@ from replayed.replay import RECORDINGS, Replay, replay
 
 BUILD, TYPES = "compilation::dotnet-build", "types::nullable"
 UNIT, INTEGRATION = "unit-tests::dotnet-test", "integration-tests::dotnet-test"
-FORMAT, LINT, COMPLEX = "quality::dotnet-format", "quality::analyzers", "quality::ca1502"
+FORMAT, LINT, COMPLEX = "quality::dotnet-format", "quality::analyzers", "quality::code-metrics"
 SAST, AUDIT = "security::security-analyzers", "security::dotnet-audit"
 API = "breaking-changes::package-validation[Pager.Sdk]"
 LICENSES = "licenses::licenses"

@@ -9,8 +9,10 @@ given; what forge gives beside them stands in `BESIDE`.
 """
 
 import json
+import os
 import pathlib
 import re
+import signal
 import sys
 from typing import Any, NoReturn
 
@@ -82,10 +84,12 @@ class StandIn:
         self.root: str = setting["root"]
         self.packages = pathlib.Path(setting["packages"])
         self.cases: dict[str, str] = setting["cases"]
+        self.fault: dict[str, str] = setting.get("fault", {})
         self.argv = argv
 
     def recording(self, kind: str, clean: str) -> Recording:
         """Return the case that is set for a kind of command, else the clean one."""
+        self.kind = kind
         return Recording(self.recordings / self.cases.get(kind, clean))
 
     def value(self, option: str) -> str:
@@ -112,15 +116,39 @@ class StandIn:
             sys.stderr.write(f"no recording of {recording.directory.name} answers {self.argv}\n")
             sys.exit(UNANSWERED)
         printed = recording.stream("stdout", number) if stdout is None else stdout
-        sys.stdout.write(self.moved(printed))
+        self.leave(printed)
         sys.stderr.write(self.moved(recording.stream("stderr", number)))
         sys.stdout.flush()
         sys.exit(recording.statuses[number - 1])
 
+    def leave(self, printed: str) -> None:
+        """Print, and end as the fault of this kind of command wants it."""
+        sys.stdout.buffer.write(self.damaged(self.moved(printed).encode("utf-8")))
+        sys.stdout.flush()
+        how = self.fault.get(self.kind, "")
+        if how == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if how == "status":
+            sys.exit(77)
+
+    def damaged(self, data: bytes) -> bytes:
+        """Return what a command leaves, with the fault that is set for its kind."""
+        how = self.fault.get(self.kind, "")
+        if how == "empty":
+            return b""
+        if how == "half":
+            return data[: len(data) // 2]
+        if how == "garbage":
+            return b"\x00\xff\xfe not what you think \x1b[31m\n" * 3
+        if how == "sentence":
+            return b"Everything is fine.\n"
+        return data
+
     def write(self, path: pathlib.Path, data: bytes) -> None:
         """Write a file of a recording."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(self.moved(data.decode("utf-8")).encode("utf-8"))
+        moved = self.moved(data.decode("utf-8")).encode("utf-8")
+        path.write_bytes(self.damaged(moved))
 
     def run(self) -> NoReturn:
         """Answer the command."""
@@ -220,6 +248,7 @@ class StandIn:
         if "--vulnerable" in self.argv:
             # Where nothing is vulnerable it prints the same as where nothing is known.
             self.answer(self.recording("vulnerable", "dotnet-audit-10.0.401/no-audit-data"), "list")
+        self.kind = "packages"
         self.answer(Recording(self.recordings / "dotnet-packages-10.0.401/clean"), "list")
 
     def pack(self) -> NoReturn:
@@ -241,8 +270,7 @@ class StandIn:
             if strict or name == "breaking.xml":
                 self.write(pathlib.Path(self.value("ApiCompatSuppressionOutputFile")), data)
         printed = recording.stream("stdout", fresh).partition("error")[0]
-        sys.stdout.write(self.moved(printed))
-        sys.stdout.flush()
+        self.leave(printed)
         # With a suppression file a break is no failure.
         sys.exit(0 if recording.files("") or recording.statuses[fresh - 1] == 0 else 1)
 

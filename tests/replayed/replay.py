@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from specimens.defects import CSHARP, repository
@@ -49,14 +48,20 @@ class Replay:
         return {name for name, one in self.results.items() if str(one.outcome) != "passed"}
 
 
-def replay(place: Path, cases: Mapping[str, str], lay: str = "", **settings: Any) -> Replay:
+def replay(
+    place: Path,
+    cases: Mapping[str, str],
+    fault: Mapping[str, str] | None = None,
+    advisories: Path | None = None,
+    gone: str = "",
+) -> Replay:
     """Run every check of the specimen, each command answered by the case that is set for its kind.
 
-    `lay` names the case whose files are laid over the specimen: by default the only one that is
-    set.
+    The files of the case are laid over the specimen. `fault` is what is wrong with what a kind of
+    command leaves, `gone` a file of the specimen that is missing.
     """
     root = repository({".": CSHARP}, place / "pager")
-    laid = lay or (next(iter(cases.values())) if len(cases) == 1 else "")
+    laid = next(iter(cases.values()), "")
     if laid:
         case = json.loads((RECORDINGS / laid / "case.json").read_text(encoding="utf-8"))
         locks = {
@@ -65,8 +70,10 @@ def replay(place: Path, cases: Mapping[str, str], lay: str = "", **settings: Any
             if place.endswith("packages.lock.json")
         }
         lay_over(root, {**case["laid"], **locks})
-    with stand_in(place, root, cases):
-        return Replay({one.id.partition("::")[2]: one for one in evaluate(root, **settings)})
+    if gone:
+        (root / gone).unlink()
+    with stand_in(place, root, cases, fault or {}):
+        return Replay({one.id.partition("::")[2]: one for one in evaluate(root, advisories)})
 
 
 def lay_over(root: Path, files: Mapping[str, str | None]) -> None:
@@ -83,7 +90,9 @@ def lay_over(root: Path, files: Mapping[str, str | None]) -> None:
 
 
 @contextmanager
-def stand_in(place: Path, root: Path, cases: Mapping[str, str]) -> Iterator[None]:
+def stand_in(
+    place: Path, root: Path, cases: Mapping[str, str], fault: Mapping[str, str]
+) -> Iterator[None]:
     """Have a `dotnet` on PATH that answers from the recordings."""
     setting = place / "setting.json"
     packages = place / "packages"
@@ -92,6 +101,7 @@ def stand_in(place: Path, root: Path, cases: Mapping[str, str]) -> Iterator[None
         "root": str(root),
         "packages": str(packages),
         "cases": dict(cases),
+        "fault": dict(fault),
     }
     setting.write_text(json.dumps(document), encoding="utf-8")
     program = place / "bin" / "dotnet"

@@ -90,7 +90,7 @@ CHECKS = (
         select=findings_of("lint.findings"),
     ),
     Check(
-        name="ca1502",
+        name="code-metrics",
         gate="quality",
         run="compiled",
         proof="compilations.measured",
