@@ -1,8 +1,9 @@
 """No fault of what the .NET SDK leaves is a pass of a check that reads it.
 
-The matrix of `tests/false_pass` puts stand-ins in the place of runs that are recorded where forge is
-developed. C#'s are recorded elsewhere: here the stand-in for `dotnet` itself is faulty, for one kind
-of command at a time, and every check that this kind feeds must be an error.
+The matrix of `tests/false_pass` puts stand-ins in the place of runs that were recorded through
+forge's own declarations. C#'s were recorded by hand-written commands: here the stand-in for
+`dotnet` itself is faulty, for one kind of command at a time, and every check that this kind feeds
+must be an error.
 """
 
 from collections.abc import Mapping
@@ -59,7 +60,8 @@ def test_no_fault_is_a_pass(kind: str, fault: str, tmp_path: Path) -> None:
 def test_a_package_without_its_nuspec_is_an_error(tmp_path: Path) -> None:
     replayed = replay(tmp_path, {}, fault={"restore": "empty"})
 
-    assert replayed.said(LICENSES)[:2] == ("error", "output-unreadable")
+    outcome, named, reason = replayed.said(LICENSES)
+    assert (outcome, named) == ("error", "output-unreadable"), reason
 
 
 def test_the_local_database_takes_the_feeds_place(tmp_path: Path) -> None:

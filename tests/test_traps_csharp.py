@@ -195,7 +195,7 @@ def test_csharp_a_test_project_may_be_one_by_its_directory(repository: Repositor
         "Dapper.slnx": slnx("tests/Dapper.Tests/Dapper.Tests.csproj"),
         "tests/Dapper.Tests/Dapper.Tests.csproj": LIBRARY,
         "tests/Directory.Build.props": f"<Project>{TEST_SDK}</Project>\n",
-        "tests/Directory.Build.targets": "<Project><PropertyGroup><IsTestProject Condition=\""
+        "tests/Directory.Build.targets": '<Project><PropertyGroup><IsTestProject Condition="'
         "'$(OS)' != 'Windows_NT'\">false</IsTestProject></PropertyGroup></Project>\n",
     }
     project = only(discover(repository, files))

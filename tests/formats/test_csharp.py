@@ -513,6 +513,29 @@ def test_the_nuspec_of_a_package_that_was_packed(recorded: Recorded) -> None:
     assert (component.name, component.version, component.license) == ("Pager.Sdk", "1.0.0", "MIT")
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[: len(data) // 2],
+        lambda data: b"\x00\xff not what you think",
+        lambda data: b"{}",
+        lambda data: b"<package />",
+    ],
+)
+@pytest.mark.parametrize(
+    ("read", "output"), [(nuspec.parse, "nuspec"), (nuget_assets.parse, "assets")]
+)
+def test_a_damaged_file_of_nuget_is_unreadable(
+    recorded: Recorded,
+    read: Callable[[bytes], Report],
+    output: str,
+    damage: Callable[[bytes], bytes],
+) -> None:
+    with pytest.raises(OutputUnreadable):
+        read(damage(recorded("licenses", "clean", output)))
+
+
 # Package validation.
 
 

@@ -153,6 +153,7 @@ class StandIn:
     def run(self) -> NoReturn:
         """Answer the command."""
         missing = self.recording("build", "dotnet-build-10.0.401/clean")
+        self.kind = ""
         if missing.statuses[0] == 155:
             self.end(missing, 1 if self.argv == ["--version"] else 2)
         if self.argv == ["--version"]:
@@ -173,6 +174,7 @@ class StandIn:
         """Restore: of forge's own project what the audit said, else the set case."""
         if self.argv[1].endswith("Audited.csproj"):
             self.answer(self.recording("source", "dotnet-audit-10.0.401/vulnerable"), "restore")
+        self.kind = "restore"
         licenses = Recording(self.recordings / "licenses-10.0.401/clean")
         for place, data in licenses.files("src/").items():
             text = data.decode().replace("/home/user/.nuget/packages/", f"{self.packages}/")
