@@ -48,6 +48,13 @@ def find_base(root: Path, revision: str) -> Base | None:
     return Base(commit, _changed(root, commit))
 
 
+def known_commit(root: Path, commit: str) -> Base | None:
+    """Return a commit as the base, None where git does not have it (in a shallow clone)."""
+    if not commit or not is_repository(root) or not _is_known(root, commit):
+        return None
+    return Base(commit, _changed(root, commit))
+
+
 def _default_branch(root: Path) -> str:
     if not is_repository(root):
         return ""
