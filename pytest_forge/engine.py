@@ -14,7 +14,7 @@ from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Known, known_of
 from pytest_forge.baselines.moves import GitMoves
 from pytest_forge.baselines.surfaces import lines_of
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
 from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
 from pytest_forge.execution.execute import execute
 from pytest_forge.execution.graph import WHOLE_MACHINE, Graph, Key, Task

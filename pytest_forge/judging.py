@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from pytest_forge.baselines.entries import Known
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings, Waiver

@@ -59,6 +59,19 @@ class Suite:
 
 
 @dataclass(frozen=True)
+class CountedCommand:
+    """A command whose processor instructions are counted, those of its children included.
+
+    `build` is run once before. One process of each side is enough: what is counted hardly varies.
+    """
+
+    name: str
+    manifest: str
+    command: tuple[str, ...]
+    build: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Threshold:
     """What the benchmarks whose name fits a glob may lose, in per cent; None: the general one."""
 
@@ -94,6 +107,7 @@ class Performance:
     artifacts: tuple[Artifact, ...] = ()
     commands: tuple[TimedCommand, ...] = ()
     suites: tuple[Suite, ...] = ()
+    counted: tuple[CountedCommand, ...] = ()
     thresholds: tuple[Threshold, ...] = ()
     warn: float = 20.0
     fail: float = 50.0

@@ -46,7 +46,8 @@ class PlannedCheck:
         """Return the reason for which the check is exempt, "" where it is not."""
         names = dict.fromkeys((self.name, self.check.name))
         keys = (*(f"{self.gate.id}::{name}" for name in names), self.gate.id)
-        for reasons in (self.settings.exempt, self.project.exempt):
+        by_nature = {} if self.check.asked_for else self.project.exempt
+        for reasons in (self.settings.exempt, by_nature):
             for key in keys:
                 if key in reasons:
                     return reasons[key]

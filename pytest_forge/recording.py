@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pytest_forge import __version__
+from pytest_forge.changes.since import Since
 from pytest_forge.git import GitError, git
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult, Compared, NotRun, RunReport
 from pytest_forge.session import Session
-from pytest_forge.since import Since
 
 
 @dataclass

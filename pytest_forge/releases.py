@@ -25,6 +25,9 @@ from pytest_forge.versions import is_version
 COMPARED = "api.compared"
 """The proof of a comparison: how many packages had their API compared with the last release's."""
 
+WORKTREE_NAME = 16
+"""How many characters of its commit's name are the name of a worktree's directory."""
+
 _BARE = re.compile(r"v?\d")
 _VERSION_KEY = re.compile(r"""^\W*version\W{1,5}(\d+\.\d[\w.+-]*)""", re.MULTILINE)
 _SHOWN = 5
@@ -157,6 +160,13 @@ def commit_worktree(root: Path, commit: str) -> Iterator[Path]:
         yield place
 
 
+@contextmanager
+def worktrees_in_use(root: Path) -> Iterator[Path]:
+    """Keep the worktrees from being removed: yields the directory in which they lie."""
+    with lock(_in_use(root), shared=True):
+        yield root / ".forge" / "worktrees"
+
+
 def remove_worktrees(root: Path) -> None:
     """Remove the worktrees of releases below `root`, once nobody compares with them any more."""
     directory = root / ".forge" / "worktrees"
@@ -180,7 +190,7 @@ def _worktree(root: Path, tag: Tag) -> Path:
 
 
 def _checked_out(root: Path, commit: str) -> Path:
-    path = root / ".forge" / "worktrees" / commit[:16]
+    path = root / ".forge" / "worktrees" / commit[:WORKTREE_NAME]
     with lock(root / ".forge" / "worktrees-made.lock"):
         if not _stands(path, commit):
             _make_worktree(root, path, commit)

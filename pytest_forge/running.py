@@ -16,9 +16,10 @@ import pytest
 
 from pytest_forge import entering
 from pytest_forge.baselines import keeping, pruning
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
+from pytest_forge.changes.differences import changes_since
+from pytest_forge.changes.since import Since, since
 from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
-from pytest_forge.differences import changes_since
 from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.locks import Taken, lock, try_lock
@@ -33,7 +34,6 @@ from pytest_forge.releases import remove_worktrees
 from pytest_forge.reports.progress import status_line
 from pytest_forge.results import CheckResult, RunReport
 from pytest_forge.session import Session, load
-from pytest_forge.since import Since, since
 
 _WAIT_SECONDS = 0.2
 _QUIET_SECONDS = 30.0

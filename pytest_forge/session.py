@@ -72,9 +72,15 @@ class Session:
         toolchain = next((one for one in self.toolchains if one.language == REPOSITORY), None)
         tree = replace(self.tree, included=frozenset(filter(self._is_included, self.tree.files)))
         found = toolchain.inspect(tree, manifest) if toolchain else ""
-        if isinstance(found, Project):
-            return found
+        if toolchain and isinstance(found, Project):
+            settings = self.settings.of_project(found.directory, found.language)
+            return toolchain.completed(found, tree, self.projects, settings, self._may_count)
         return Project(manifest, REPOSITORY, self.root.directory.name)
+
+    def _may_count(self, path: str) -> bool:
+        """Tell of a path that need not be there whether it could be a product's."""
+        counts = self._is_included(path) or not unproductive_part(path)
+        return counts and not fits(path, self.settings.exclude)
 
     def _is_included(self, path: str) -> bool:
         """Tell whether a glob fits, or the file lies in a project that counts where it stands."""
@@ -94,7 +100,7 @@ class Session:
             if project.language != REPOSITORY and _concerns(tool.manifest, project)
         ]
         if project.language != REPOSITORY:
-            own += declared(toolchain.tree_variables)
+            own += declared(toolchain.tree_variables, toolchain.lockfiles)
         return planned_checks(project, settings, toolchain, self.gates, own)
 
     @cached_property

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pytest_forge import probes
 from pytest_forge.formats import criterion, go_bench, jmh, pytest_benchmark, vitest_bench
-from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
+from pytest_forge.measured import Artifact, CountedCommand, Performance, Suite, TimedCommand
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Output, Run, Step, Tool, Toolchain
@@ -284,6 +284,10 @@ PERFORMANCE = Performance(
         TimedCommand("start", "pyproject.toml", (sys.executable, "-I", "-c", "import json")),
         TimedCommand("broken", "pyproject.toml", (sys.executable, "-I", "-c", "exit(3)")),
     ),
+    counted=(
+        CountedCommand("start", "pyproject.toml", (sys.executable, "-S", "-c", "import json")),
+        CountedCommand("broken", "pyproject.toml", (sys.executable, "-S", "-c", "exit(3)")),
+    ),
     suites=(
         Suite("prices", "pyproject.toml", _BENCHMARKS, "pytest-benchmark", "report.json"),
         Suite("none", "pyproject.toml", (*_BENCHMARKS, "-k", "none"), "pytest-benchmark", "*.json"),
@@ -315,6 +319,8 @@ LANGUAGE = Language(
         Case("artifacts", "nothing", "it makes another file", variant="sdist", version="1"),
         Case("commands", "clean", "a program that starts", variant="start", version="1"),
         Case("commands", "nothing", "a program that fails", variant="broken", version="1"),
+        Case("instructions", "clean", "a program that starts", variant="start", version="1"),
+        Case("instructions", "nothing", "a program that fails", variant="broken", version="1"),
         Case("benchmarks", "clean", "two benchmarks of one suite", variant="prices", version="1"),
         Case("benchmarks", "nothing", "no test fits", variant="none", version="1"),
         Case("pytest-benchmark", "clean", "two benchmarks with all rounds", version="5.3.1"),

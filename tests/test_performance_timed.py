@@ -64,6 +64,17 @@ def test_a_command_within_its_budget_passes(repository: Repository) -> None:
     }
 
 
+def test_a_command_of_a_project_without_an_api_is_measured(repository: Repository) -> None:
+    by_nature = {"breaking-changes": "it publishes no library"}
+    settings = declared((*PYTHON, "-c", "pass"), "runs = 3")
+    repository.toy(exempt=by_nature).write(settings)
+    assert judged(repository).outcome is Outcome.PASSED
+    exempted = '[exempt]\n"breaking-changes::commands" = "too noisy"\n' + settings["forge.toml"]
+    repository.write({"forge.toml": exempted})
+    result = judged(repository)
+    assert (result.outcome, result.reason) == (Outcome.EXEMPT, "too noisy")
+
+
 def test_a_command_beyond_its_budget_fails(repository: Repository) -> None:
     hungry = (*PYTHON, "-c", "x = bytearray(64 << 20); x[:] = b'1' * len(x)")
     repository.toy().write(declared(hungry, 'memory = "32 MiB"', "runs = 3"))

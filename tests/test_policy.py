@@ -10,7 +10,14 @@ from toy_repository import Repository
 from pytest_forge.baselines import store
 from pytest_forge.baselines.entries import Acceptance, Baseline, KnownFinding, KnownMeasure
 from pytest_forge.judging import Limit
-from pytest_forge.measured import Artifact, Performance, Suite, Threshold, TimedCommand
+from pytest_forge.measured import (
+    Artifact,
+    CountedCommand,
+    Performance,
+    Suite,
+    Threshold,
+    TimedCommand,
+)
 from pytest_forge.policy import performance
 from pytest_forge.policy.known import grown
 
@@ -411,6 +418,7 @@ def test_performance_that_is_measured_less_or_may_be_worse_is_named() -> None:
     before = Performance(
         artifacts=(Artifact("wheel", "**", ("build",), "*.whl", 10),),
         commands=(TimedCommand("start", "**", ("shop",), wall=0.5, memory=100),),
+        counted=(CountedCommand("start", "**", ("shop",)),),
         suites=(Suite("prices", "**", ("bench",), "jmh"), Suite("gone", "**", ("x",), "jmh")),
         thresholds=(Threshold("parse*", fail=10), Threshold("kept", warn=5)),
         strict=True,
@@ -429,6 +437,7 @@ def test_performance_that_is_measured_less_or_may_be_worse_is_named() -> None:
         ("performance.commands.start.command", "shop", "shop -q"),
         ("performance.commands.start.memory", "100", "not limited"),
         ("performance.benchmarks.gone", "measured", "removed"),
+        ("performance.instructions.start", "measured", "removed"),
         ("performance.warn", "20", "25"),
         ("performance.threshold of parse*, fail", "10", "50"),
         ("performance.threshold of other, fail", "50", "60"),

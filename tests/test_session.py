@@ -1,5 +1,6 @@
 """What the session knows of the repository itself."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,5 +41,23 @@ def test_documents_of_a_project_that_was_asked_for_count_with_it(root: Path) -> 
 
 
 def test_excluded_documents_do_not_count(root: Path) -> None:
+    (root / "forge.toml").write_text('exclude = ["openapi.yaml"]\n', encoding="utf-8")
+    assert documents(root) == []
+
+
+def test_a_document_of_the_last_release_keeps_its_check(root: Path) -> None:
+    for command in (
+        ("init", "--quiet", "--template="),
+        ("add", "--all"),
+        ("commit", "--quiet", "-m", "first"),
+        ("tag", "v1.0.0"),
+        ("rm", "--quiet", "openapi.yaml", "tests/kit/docs/openapi.yaml"),
+        ("commit", "--quiet", "-m", "next"),
+    ):
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=")
+        subprocess.run(("git", *identity, *command), cwd=root, check=True)
+    assert documents(root) == ["openapi.yaml"]
+    (root / "forge.toml").write_text('include = ["tests/kit/docs/**"]\n', encoding="utf-8")
+    assert documents(root) == ["openapi.yaml", "tests/kit/docs/openapi.yaml"]
     (root / "forge.toml").write_text('exclude = ["openapi.yaml"]\n', encoding="utf-8")
     assert documents(root) == []

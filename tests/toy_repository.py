@@ -133,6 +133,13 @@ class Repository:
         return [pid for pid in (int(line.split()[-1]) for line in lines) if _is_alive(pid)]
 
 
+def branched(repository: Repository) -> Repository:
+    """Commit what is there on main, and start a branch."""
+    repository.write({"forge.toml": "", ".gitignore": ".forge/\nexecutions.log\n__pycache__/\n"})
+    repository.commit().git("checkout", "-qb", "branch")
+    return repository
+
+
 def _is_alive(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]

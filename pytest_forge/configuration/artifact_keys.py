@@ -69,6 +69,17 @@ RUN_COMMAND = (
     "the project's dependencies installed. `{root}`, `{directory}`, `{python}` (the project's "
     "interpreter) and `{output}` (an empty directory of this run) are filled in."
 )
+RUN_OUTPUTS = (
+    " `{build}` is an empty directory of this run too, which lasts from the build to the last "
+    "process."
+)
+BUILD = Key(
+    "build",
+    COMMAND,
+    "A command of the same kind that is run once before, in each tree.",
+    '["cargo", "build", "--release"]',
+    "none",
+)
 ARTIFACT = Table(
     "artifacts",
     "[tool.pytest-forge.performance.artifacts.<name>]",

@@ -4,30 +4,22 @@ from typing import Any
 
 from pytest_forge.configuration.artifact_keys import (
     ARTIFACT,
+    BUILD,
     MANIFEST,
     PERCENT,
     RUN_COMMAND,
+    RUN_OUTPUTS,
     RUNS,
     SIZE,
     artifact,
     check_command,
 )
+from pytest_forge.configuration.counted_keys import COUNTED, counted
 from pytest_forge.configuration.names import BENCHMARK_FORMAT, COMPARED
 from pytest_forge.configuration.tables import Key, Table, many, named
 from pytest_forge.configuration.values import COMMAND, FLAG, GLOB, NUMBER, TEXT, Place
 from pytest_forge.measured import Performance, Suite, Threshold, TimedCommand
 
-_OUTPUTS = (
-    " `{build}` is an empty directory of this run too, which lasts from the build to the last "
-    "process."
-)
-_BUILD = Key(
-    "build",
-    COMMAND,
-    "A command of the same kind that is run once before, in each tree.",
-    '["cargo", "build", "--release"]',
-    "none",
-)
 _SECONDS = "The most that its best process may take, in seconds"
 
 COMMANDS = Table(
@@ -39,9 +31,13 @@ COMMANDS = Table(
     (
         MANIFEST,
         Key(
-            "command", COMMAND, RUN_COMMAND + _OUTPUTS, '["{python}", "-m", "shop"]', required=True
+            "command",
+            COMMAND,
+            RUN_COMMAND + RUN_OUTPUTS,
+            '["{python}", "-m", "shop"]',
+            required=True,
         ),
-        _BUILD,
+        BUILD,
         Key("wall", NUMBER, f"{_SECONDS} by the clock.", "0.2", "not judged"),
         Key("cpu", NUMBER, f"{_SECONDS} of the processor.", "0.2", "not judged"),
         Key(
@@ -79,7 +75,7 @@ SUITE = Table(
         Key(
             "command",
             COMMAND,
-            f"The command of one process that runs them all. {RUN_COMMAND}{_OUTPUTS}",
+            f"The command of one process that runs them all. {RUN_COMMAND}{RUN_OUTPUTS}",
             '["{python}", "-m", "pytest", "--benchmark-only", '
             '"--benchmark-json={output}/report.json"]',
             required=True,
@@ -99,7 +95,7 @@ SUITE = Table(
             '"report.json"',
             '"stdout"',
         ),
-        _BUILD,
+        BUILD,
     ),
 )
 
@@ -157,6 +153,14 @@ PERFORMANCE = Table(
             '{ start = { manifest = "pyproject.toml", command = ["{python}", "-m", "shop"], '
             'wall = 0.2, memory = "64 MiB" } }',
             "{}",
+        ),
+        Key(
+            "instructions",
+            named(COUNTED, counted),
+            "Commands whose processor instructions are counted.",
+            '{ start = { manifest = "pyproject.toml", command = ["{python}", "-m", "shop"] } }',
+            "{}",
+            field_name="counted",
         ),
         Key(
             "artifacts",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pytest_forge.changes.revisions import merge_base
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.git import GitError, git, is_repository
-from pytest_forge.revisions import merge_base
 
 _PROSE = frozenset({".md", ".rst", ".adoc"})
 _DEFAULT_BRANCHES = ("origin/main", "origin/master", "main", "master")
@@ -45,6 +45,13 @@ def find_base(root: Path, revision: str) -> Base | None:
         if not revision:
             return None
         raise NoReference(str(error)) from error
+    return Base(commit, _changed(root, commit))
+
+
+def known_commit(root: Path, commit: str) -> Base | None:
+    """Return a commit as the base, None where git does not have it (in a shallow clone)."""
+    if not commit or not is_repository(root) or not _is_known(root, commit):
+        return None
     return Base(commit, _changed(root, commit))
 
 

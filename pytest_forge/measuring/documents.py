@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from pytest_forge.measuring.experiment import Measured
+from pytest_forge.measuring.processes import Measured
 from pytest_forge.model import Benchmark
 
 SCHEMA = "measured-1"

@@ -11,6 +11,9 @@ from pytest_forge.performance.rules import Limits
 PROCESS = "process"
 """The format of a command: not its output counts, but what the system says of its process."""
 
+COUNTED = "instructions"
+"""The format of a command whose instructions are counted: the counter's files are what is read."""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -35,7 +38,8 @@ class Plan:
     says that there is nothing to compare, since the change has no effect on what runs. `note` is of
     how the base was chosen. `cold` drops the page cache before each process, `runs` are the fresh
     processes of a session. `interpreter` is the project's, whose version is part of the machine's
-    fingerprint. `kept` is where the session is left, of which the rest tells.
+    fingerprint, as is the hash `lockfile`; `configuration` is that of what is declared. `kept`
+    is where the session is left, of which the rest tells.
     """
 
     check: str
@@ -53,6 +57,8 @@ class Plan:
     kept: str = ""
     shown: str = ""
     interpreter: str = ""
+    lockfile: str = ""
+    configuration: str = ""
     commit: str = ""
     dirty: bool = False
     warn: float = 20.0

@@ -11,7 +11,7 @@ from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session as Repository
 
-CHECKS = ("benchmarks", "commands")
+CHECKS = ("benchmarks", "commands", "instructions")
 """The checks whose measurements leave a session."""
 
 

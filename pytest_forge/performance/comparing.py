@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from pytest_forge.model import Timing, TimingState
 from pytest_forge.performance.calibration import drift
-from pytest_forge.performance.counted import judge_counts
+from pytest_forge.performance.counted import RULE as COUNTED_RULE
+from pytest_forge.performance.counted import UNIT, judge_counts
 from pytest_forge.performance.rules import DEFAULT_LIMITS, RULES, Limits, Rules
 from pytest_forge.performance.session import Series, Session
 from pytest_forge.performance.stored import RULE, SuiteShift, judge_stored, suite_shift
@@ -70,6 +71,9 @@ def _timing(
         note = f"unit: {known.unit} ({known.direction} is better) there, {series.unit} here"
         first = _first(name, series)
         return replace(first, state=TimingState.NOT_COMPARABLE, note=note, base=name_of(base))
+    if series.unit == UNIT:
+        counts = judge_counts(name, min(known.costs()), min(series.costs()), rules)
+        return replace(counts, base=name_of(base))
     timing = judge_stored(
         name,
         known.costs(),
@@ -96,7 +100,7 @@ def _first(name: str, series: Series) -> Timing:
     return Timing(
         name=name,
         state=TimingState.FIRST_MEASUREMENT,
-        rule=RULE,
+        rule=COUNTED_RULE if series.unit == UNIT else RULE,
         unit=series.unit,
         value=_best(series),
         runs=len(series.runs),

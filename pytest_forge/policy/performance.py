@@ -7,13 +7,18 @@ from typing import TypeAlias
 
 from pytest_forge.baselines.store import DIRECTORY
 from pytest_forge.git import git
-from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
+from pytest_forge.measured import Artifact, CountedCommand, Performance, Suite, TimedCommand
 from pytest_forge.policy.rules import shown
 from pytest_forge.policy.weakening import Weakening, number
 
-_Kind: TypeAlias = Artifact | TimedCommand | Suite
+_Kind: TypeAlias = Artifact | TimedCommand | Suite | CountedCommand
 _BUDGETS = frozenset({"limit", "wall", "cpu", "memory"})
-_KINDS = {"artifacts": "artifacts", "commands": "commands", "suites": "benchmarks"}
+_KINDS = {
+    "artifacts": "artifacts",
+    "commands": "commands",
+    "suites": "benchmarks",
+    "counted": "instructions",
+}
 """The fields that hold what is measured, with the keys by which users know them."""
 
 _SESSIONS = f":(glob){DIRECTORY}/*.benchmarks.json"

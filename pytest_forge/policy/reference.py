@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytest_forge.changes.revisions import merge_base
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.git import git, is_repository
-from pytest_forge.revisions import merge_base
 from pytest_forge.settings import PULL_REQUEST
 
 GITHUB_BRANCH = "GITHUB_BASE_REF"

@@ -1,8 +1,9 @@
 """Measures what a plan says: starts every process, times it, and prints what came of it as JSON.
 
-    python measure.py PLAN
+    python measure.py PLAN [COUNTER ...]
 
-PLAN is the file of a plan (`pytest_forge.measuring.plans`). It runs as a program of its own, so
+PLAN is the file of a plan (`pytest_forge.measuring.plans`), COUNTER the command that counts the
+instructions of the one behind it, where the plan asks for that. It runs as a program of its own, so
 that the whole measurement is one process group with one time limit. The exit status is 1 where
 the head could not be measured; the last line of standard error says why.
 """
@@ -13,41 +14,48 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pytest_forge.baselines import documents as baseline_documents
 from pytest_forge.errors import ConfigurationError, OutputUnreadable
-from pytest_forge.execution.outputs import merge, telling_line
+from pytest_forge.execution.outputs import merge
 from pytest_forge.formats import FORMATS
-from pytest_forge.measuring import documents, plans
-from pytest_forge.measuring.experiment import ProcessFailed, carry_out
-from pytest_forge.measuring.plans import PROCESS, Plan, Side
+from pytest_forge.measuring import counting, documents, plans
+from pytest_forge.measuring.experiment import carry_out
+from pytest_forge.measuring.plans import COUNTED, PROCESS, Plan, Side
+from pytest_forge.measuring.processes import ProcessFailed
+from pytest_forge.measuring.selecting import narrowed
 from pytest_forge.model import Benchmark
 from pytest_forge.performance.calibration import calibrate
-from pytest_forge.performance.machine import this_machine
+from pytest_forge.performance.machine import stolen_seconds, this_machine
 from pytest_forge.performance.rows import document_of, sessions_of
 from pytest_forge.performance.session import Session, series_of
 from pytest_forge.probes.criterion import collected
-
-_LAUNCH = str(Path(__file__).with_name("launch.py"))
-_KIB = 1 if sys.platform == "darwin" else 1024
-"""The unit of a process's peak memory, in bytes: macOS tells bytes, Linux KiB."""
+from pytest_forge.probes.starting import drop_from_cache, finished
 
 
 class Measurement:
     """Starts the processes of a plan; remembers when they began and how fast the machine was."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, counter: Sequence[str] = ()) -> None:
         self.plan = plan
+        self.counter = counter
         self.begun: list[str] = []
         self.calibration: dict[str, float] = {}
         self.load = os.getloadavg()[0]
+        self.stolen = stolen_seconds()
         self._built: set[str] = set()
+        self._known: dict[str, set[str]] = {}
+        self._selects = True
 
-    def start(self, side: Side) -> tuple[Benchmark, ...]:
-        """Run one fresh process of a side, the first after its build, and read what it measured."""
+    def start(self, side: Side, only: tuple[str, ...] = ()) -> tuple[Benchmark, ...]:
+        """Run one fresh process of a side, the first after its build, and read what it measured.
+
+        Where `only` some benchmarks are wanted, the others are left out if the tool can do that.
+        """
         if side.directory not in self._built:
             self._built.add(side.directory)
             self._first(side)
@@ -57,7 +65,7 @@ class Measurement:
             drop_from_cache(side)
         if side == self.plan.head:
             self.begun.append(datetime.now(UTC).isoformat(timespec="seconds"))
-        return self._process(side)
+        return self._selected(side, only) or self._whole(side)
 
     def session(self, processes: Sequence[tuple[Benchmark, ...]]) -> Session:
         """Return the session of the head's processes so far."""
@@ -67,11 +75,12 @@ class Measurement:
             dirty=self.plan.dirty,
             time=self.begun[0],
             command=self.plan.shown,
-            configuration="",
-            machine=this_machine(self._runtime()),
+            configuration=self.plan.configuration,
+            machine=this_machine(self._runtime(), self.plan.lockfile),
             benchmarks=series_of(list(zip(self.begun, processes, strict=False))),
             calibration=self.calibration,
             load=self.load,
+            steal=stolen_seconds() - self.stolen,
         )
 
     def _runtime(self) -> str:
@@ -84,14 +93,36 @@ class Measurement:
     def _first(self, side: Side) -> None:
         if side.build:
             finished(side, side.build)
-        if self.plan.format == PROCESS and not self.plan.cold:
+        if self.plan.format in (PROCESS, COUNTED) and not self.plan.cold:
             # Not measured: it fills the caches that a warm process finds filled.
             finished(side, side.command)
+
+    def _selected(self, side: Side, only: tuple[str, ...]) -> tuple[Benchmark, ...]:
+        """Return what a narrowed process measured, () where it can't be narrowed."""
+        known = self._known.get(side.directory, set())
+        command = narrowed(self.plan.format, side.command, only, known) if self._selects else ()
+        if not command:
+            return ()
+        with suppress(ProcessFailed):
+            found = self._process(replace(side, command=command))
+            if {one.name for one in found} >= {*only}:
+                return found
+        # Whoever starts the tool takes no more arguments: it isn't tried again.
+        self._selects = False
+        return ()
+
+    def _whole(self, side: Side) -> tuple[Benchmark, ...]:
+        found = self._process(side)
+        self._known[side.directory] = {one.name for one in found}
+        return found
 
     def _process(self, side: Side) -> tuple[Benchmark, ...]:
         # What an earlier process has written must not be read as this one's.
         shutil.rmtree(side.output)
         Path(side.output).mkdir()
+        if self.plan.format == COUNTED:
+            finished(side, (*self.counter, *counting.options(side.output), *side.command))
+            return self._named(counting.counted(Path(side.output)))
         used = finished(side, side.command)
         return self._named(used) if self.plan.format == PROCESS else self._read(side)
 
@@ -114,51 +145,6 @@ class Measurement:
             raise ProcessFailed(error.reason) from error
 
 
-def finished(side: Side, command: Sequence[str]) -> tuple[Benchmark, ...]:
-    """Run a command to its end and return wall and CPU seconds and the peak memory of its process.
-
-    Raises `ProcessFailed` where it can't be started or does not exit with 0.
-    """
-    out, err, report = (Path(side.output, name) for name in ("stdout", "stderr", "process"))
-    with out.open("wb") as stdout, err.open("wb") as stderr:
-        subprocess.run(
-            (sys.executable, "-I", "-S", _LAUNCH, str(report), *command),
-            cwd=side.directory,
-            env={**os.environ, **side.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
-            check=True,
-        )
-    status, *told = report.read_text(encoding="utf-8").split()
-    if status == "-":
-        raise ProcessFailed(f"{command[0]} can't be started: {' '.join(told)}")
-    if status != "0":
-        words = telling_line(_last_lines(err) or _last_lines(out))
-        raise ProcessFailed(f"{command[0]} ended with status {status}: {words}")
-    wall, cpu, memory = map(float, told)
-    return (
-        Benchmark("wall", "s", "lower", (wall,)),
-        # What is below the clock's step took no time that could be told.
-        Benchmark("cpu", "s", "lower", (max(cpu, 1e-6),)),
-        Benchmark("memory", "bytes", "lower", (memory * _KIB,)),
-    )
-
-
-def drop_from_cache(side: Side) -> None:
-    """Drop the files of the tree and of the program from the system's page cache.
-
-    The system may keep what others use; where it knows no such call, nothing can be cold.
-    """
-    if not hasattr(os, "posix_fadvise"):
-        raise ProcessFailed("this system can't drop files from its cache: nothing is cold here")
-    program = Path(side.command[0])
-    for path in (*Path(side.directory).rglob("*"), *([program] if program.is_absolute() else [])):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
 def stored_sessions(plan: Plan) -> tuple[Session, ...]:
     """Return the sessions that are stored of this check; `ConfigurationError` for a broken file."""
     if not plan.stored:
@@ -168,10 +154,10 @@ def stored_sessions(plan: Plan) -> tuple[Session, ...]:
     return tuple(one for one in every if one.tool == plan.check)
 
 
-def main(path: str) -> int:
+def main(path: str, *counter: str) -> int:
     """Carry a plan out, print the document, and leave the session where the plan says."""
     plan = plans.read(Path(path).read_text(encoding="utf-8"))
-    measurement = Measurement(plan)
+    measurement = Measurement(plan, counter)
     try:
         stored = stored_sessions(plan)
         measured = carry_out(plan, measurement.start, measurement.session, stored)
@@ -187,10 +173,5 @@ def main(path: str) -> int:
     return 0
 
 
-def _last_lines(path: Path) -> list[str]:
-    text = path.read_bytes()[-4000:].decode("utf-8", "replace")
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -19,6 +19,7 @@ services whose tokens it finds.
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -36,6 +37,8 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+# Kinds whose pattern counts characters without asking for the end of the word.
+_OF_ONE_LENGTH = frozenset({"Telegram Bot Token"})
 
 
 def main(listed: str, names: Sequence[str], commits: str = "") -> None:
@@ -117,8 +120,16 @@ def secrets_of(
     for number, line in enumerate(lines, start=1):
         for plugin in finders:
             for secret in plugin.analyze_line(filename=path, line=line, line_number=number):
+                if secret.type in _OF_ONE_LENGTH and not _stands_alone(secret, line):
+                    continue
                 context = get_code_snippet(lines, number)
                 yield secret, is_line_allowlisted(path, line, context)
+
+
+def _stands_alone(secret: PotentialSecret, line: str) -> bool:
+    """Tell whether a secret is a word of its own: the beginning of a longer one is no token."""
+    word = re.escape(secret.secret_value or "")
+    return re.search(rf"(?<!\d){word}(?![\w-])", line, re.ASCII) is not None
 
 
 if __name__ == "__main__":

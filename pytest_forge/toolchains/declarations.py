@@ -5,13 +5,13 @@ A toolchain is data. Where a command needs the project's facts, a small pure fun
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
 from pytest_forge.model import Report
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
@@ -203,6 +203,8 @@ class Check:
     collects `name[variant]` for each, and the run is executed once for each; () gives no check.
     `every_file` says of a check of the repository itself that any file may concern it, also one
     that belongs to no project.
+    `asked_for` says that the user has declared what it looks at: that the gate does not apply to
+    the project by nature is no reason against it.
     `remarks` says what of the project the check does not look at; the report shows it with every
     verdict.
     """
@@ -220,6 +222,7 @@ class Check:
     variants: Callable[[Project, ProjectSettings], tuple[str, ...]] | None = None
     remarks: Callable[[Project], tuple[str, ...]] = lambda project: ()
     every_file: bool = False
+    asked_for: bool = False
 
 
 @dataclass(frozen=True)
@@ -291,6 +294,16 @@ TreeVariables: TypeAlias = Callable[[Context, Path, Path], Mapping[str, str]]
 leaves what it builds in another, so that two trees can be measured beside each other."""
 
 
+def _as_it_is(
+    project: Project,
+    tree: Tree,
+    projects: Sequence[Project],
+    settings: ProjectSettings,
+    counts: Callable[[str], bool],
+) -> Project:
+    return project
+
+
 @dataclass(frozen=True)
 class Toolchain:
     """A language, or the repository itself: manifests, inspection, preparation, runs, checks.
@@ -299,8 +312,11 @@ class Toolchain:
     returns the project that a manifest declares, or the reason (a string) why it is none.
     `unproductive` are patterns of directory names below which this language has no products, beside
     those that no language has.
+    `completed` adds to the repository's own project what it takes the others to know: it is given
+    these, its settings, and whether a path may be a product's.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
-    `tree_variables` are those of commands in a copy of the tree.
+    `lockfiles` are the names of the files that lock dependencies; `tree_variables` are those of
+    commands in a copy of the tree.
     `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
     file (relative to forge's root) holds code of the project that its unit tests should reach.
     """
@@ -311,8 +327,12 @@ class Toolchain:
     runs: tuple[Run | Computation, ...]
     checks: tuple[Check, ...]
     preparation: Preparation | None = None
+    completed: Callable[
+        [Project, Tree, Sequence[Project], ProjectSettings, Callable[[str], bool]], Project
+    ] = _as_it_is
     unavailable: Mapping[str, str] = field(default_factory=dict)
     unproductive: tuple[str, ...] = ()
+    lockfiles: tuple[str, ...] = ()
     tree_variables: TreeVariables = no_variables
     suppressions: tuple[Suppression, ...] = ()
     is_code: Callable[[Project, Tree, str], bool] = lambda project, tree, path: False

@@ -6,87 +6,64 @@ version that project's; where it states none the document's own (`info.version`)
 now.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.formats import oasdiff, openapi_document
 from pytest_forge.listing import list_tree
 from pytest_forge.model import Release, Report
-from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import COMPARED, FirstRelease, last_release_worktree
 from pytest_forge.toolchains.declarations import Check, Context, Output, Package, Run, Step, Tool
+from pytest_forge.toolchains.openapi_paths import DOCUMENTS, documents, owner_of
 from pytest_forge.versions import is_version
-
-DOCUMENTS = "openapi"
-"""The fact of the repository that names its documents."""
-
-_NAME = re.compile(r"(?:.*[._/-])?(?:openapi|swagger|api-?docs?)(?:[._/-].*)?", re.IGNORECASE)
-_SUFFIXES = (".yaml", ".yml", ".json")
-_KEY = re.compile(
-    rb"""(?:^|[{,]\s{0,99})"(?:openapi|swagger)"\s{0,9}:\s{0,9}"[23]\.\d"""
-    rb"""|^\s{1,99}"(?:openapi|swagger)"\s{0,9}:\s{0,9}"[23]\.\d"""
-    rb"""|^['"]?(?:openapi|swagger)['"]?\s{0,9}:\s{0,9}['"]?[23]\.\d""",
-    re.MULTILINE,
-)
-
-
-def documents(tree: Tree) -> tuple[str, ...]:
-    """Return the OpenAPI and Swagger documents of a repository.
-
-    They are YAML or JSON files with `openapi`, `swagger` or `api-docs` in their paths that state a
-    version of either. Like manifests they don't count below directories that by convention hold no
-    product, unless an `include` glob fits.
-    """
-    return tuple(
-        path
-        for path in tree.files
-        if path.lower().endswith(_SUFFIXES)
-        and _NAME.fullmatch(str(PurePosixPath(path).with_suffix("")))
-        and (path in tree.included or not unproductive_part(path))
-        and _KEY.search(tree.read(path))
-    )
 
 
 @contextmanager
 def released_document(context: Context) -> Iterator[Mapping[str, str]]:
     """Have the last release's copy of the document at hand, as `last_release_worktree`.
 
-    Raises `FirstRelease` for a document that is new since, and `NoReference` where it may have been
-    moved: the release has one that stands nowhere any more.
+    A document that is there no more is compared with one that describes nothing, so that each of
+    its operations is missed. Raises `FirstRelease` for a document that is new since, and
+    `NoReference` where one may have been moved: another is gone, or new, beside it.
     """
-    owner = owner_of(context, context.variant)
+    owner = owner_of(context.project, context.projects, context.variant)
     with last_release_worktree(replace(context, project=owner, variant="")) as slots:
         released = Path(slots["release"])
         if not (released / context.variant).is_file():
             _refuse_moved(context, released, slots["release_tag"])
             raise FirstRelease(owner.text("version"))
+        if not (context.root / context.variant).is_file():
+            _refuse_replaced(context, released, slots["release_tag"])
+            (context.scratch / _NOTHING).write_text(_DESCRIBES_NOTHING, encoding="utf-8")
         yield {**slots, "release_declared": owner.text("version")}
-
-
-def owner_of(context: Context, document: str) -> Project:
-    """Return the innermost project around a document, the repository itself where there is none."""
-    around = [
-        one
-        for project in context.projects
-        for one in project.released
-        if one.directory == "." or document.startswith(f"{one.directory}/")
-    ]
-    return max(around, key=lambda one: len(Path(one.directory).parts), default=context.project)
 
 
 def _refuse_moved(context: Context, released: Path, tag: str) -> None:
     gone = [path for path in documents(list_tree(released)) if not context.tree.has(path)]
     if gone:
-        raise NoReference(
-            f"{context.variant} is not in {tag}; it may have been moved from {gone[0]}",
-            f'compare them by hand, and exempt."breaking-changes::openapi[{context.variant}]" '
-            "until the next release",
-        )
+        was = f"{context.variant} is not in {tag}; it may have been moved from {gone[0]}"
+        raise NoReference(was, _by_hand(context))
+
+
+def _refuse_replaced(context: Context, released: Path, tag: str) -> None:
+    new = [
+        path
+        for path in context.project.words(DOCUMENTS)
+        if context.tree.has(path) and not (released / path).is_file()
+    ]
+    if new:
+        is_now = f"{context.variant} of {tag} is gone; it may have been moved to {new[0]}"
+        raise NoReference(is_now, _by_hand(context))
+
+
+def _by_hand(context: Context) -> str:
+    return (
+        f'compare them by hand, and exempt."breaking-changes::openapi[{context.variant}]" '
+        "until the next release"
+    )
 
 
 def compared(report: Report) -> Report:
@@ -104,20 +81,26 @@ def compared(report: Report) -> Report:
             "run it again, and see that its disk is not full",
         )
     described = (openapi_document.DESCRIBES, openapi_document.RELEASED_DESCRIBES)
+    # What is gone adds nothing; oasdiff calls the loss of a schema a change that is harmless.
+    adds = _stated(report).get(openapi_document.VERSION) != _GONE
     return replace(
         report,
         measures={
-            "api.additions": report.measures["api.additions"],
+            "api.additions": report.measures["api.additions"] if adds else 0,
             COMPARED: int(any(report.measures.get(name) for name in described)),
         },
         release=_own_version(report, report.release) if report.release else None,
     )
 
 
+def _stated(report: Report) -> dict[str, str]:
+    return {one.measure: one.subject for one in report.samples}
+
+
 def _own_version(report: Report, release: Release) -> Release:
     if release.declared:
         return release
-    stated = {one.measure: one.subject for one in report.samples}
+    stated = _stated(report)
     now = stated.get(openapi_document.VERSION, "")
     then = stated.get(openapi_document.RELEASED_VERSION, "")
     if not (is_version(now) and is_version(then)):
@@ -136,30 +119,58 @@ OASDIFF = Tool(
 )
 
 
-def _printed(document: str, name: str) -> Step:
-    command = ("{tool}", "upgrade", "--format", "json", document)
-    return Step(command, stdout=f"{name}.json", stderr=f"{name}.txt")
+_THEN = "{release}/{variant}"
+_NOTHING = "nothing.yaml"
+_GONE = "(gone)"
+"""What stands in place of the version of a document that is gone."""
+
+_DESCRIBES_NOTHING = f"""\
+openapi: 3.0.3
+info: {{title: gone, version: "{_GONE}"}}
+paths: {{}}
+"""
 
 
-_NOW, _THEN = "{root}/{variant}", "{release}/{variant}"
+def _now(context: Context) -> str:
+    """Return where the present document is; of one that is gone, what stands in its place."""
+    if (context.scratch / _NOTHING).is_file():
+        return f"{{scratch}}/{_NOTHING}"
+    return "{root}/{variant}"
+
+
+def _changelog(context: Context) -> tuple[str, ...]:
+    return ("{tool}", "changelog", "--format", "json", _THEN, _now(context))
+
+
+def _told(context: Context) -> tuple[str, ...]:
+    return ("{tool}", "changelog", "--format", "text", "--color", "never", _THEN, _now(context))
+
+
+def _document(context: Context) -> tuple[str, ...]:
+    return ("{tool}", "upgrade", "--format", "json", _now(context))
+
 
 RUN = Run(
     name="oasdiff",
     needs=(OASDIFF,),
     steps=(
         Step(
-            ("{tool}", "changelog", "--format", "json", _THEN, _NOW),
+            _changelog,
             # A configuration of the project's own may set `fail-on`.
             findings=frozenset({1}),
             stdout="changes.json",
         ),
         Step(
-            ("{tool}", "changelog", "--format", "text", "--color", "never", _THEN, _NOW),
+            _told,
             findings=frozenset({1}),
             stdout="changes.txt",
         ),
-        _printed(_NOW, "document"),
-        _printed(_THEN, "released"),
+        Step(_document, stdout="document.json", stderr="document.txt"),
+        Step(
+            ("{tool}", "upgrade", "--format", "json", _THEN),
+            stdout="released.json",
+            stderr="released.txt",
+        ),
     ),
     outputs=(
         Output("changes", "changes.json", oasdiff.parse),

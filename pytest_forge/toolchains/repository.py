@@ -8,18 +8,19 @@ KeywordDetector (91), HexHighEntropyString (401), Base64HighEntropyString (5) an
 (87; an address is no secret).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from os import fsencode
 from pathlib import Path
 
 from pytest_forge import probes, release_checks
-from pytest_forge.commits import added_lines
+from pytest_forge.changes.commits import added_lines
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
 from pytest_forge.projects import REPOSITORY, Project, Tree
-from pytest_forge.settings import PULL_REQUEST
-from pytest_forge.toolchains import openapi
+from pytest_forge.settings import PULL_REQUEST, ProjectSettings
+from pytest_forge.toolchains import openapi, openapi_gone, openapi_paths
 from pytest_forge.toolchains.declarations import (
     Check,
     Computation,
@@ -73,8 +74,21 @@ def listed_files(context: Context) -> Iterator[Mapping[str, str]]:
 
 def _inspect(tree: Tree, manifest: str) -> Project:
     """Return the project that stands for the repository, whose checks stand beside `manifest`."""
-    facts = {openapi.DOCUMENTS: openapi.documents(tree)}
+    facts = {openapi_paths.DOCUMENTS: openapi_paths.documents(tree)}
     return Project(manifest, REPOSITORY, tree.root.name, facts)
+
+
+def _released(
+    own: Project,
+    tree: Tree,
+    projects: Sequence[Project],
+    settings: ProjectSettings,
+    counts: Callable[[str], bool],
+) -> Project:
+    """Add the documents that the last release had and that are gone since."""
+    gone = openapi_gone.gone(own, tree, projects, settings.tag_pattern, counts)
+    every = {*own.words(openapi_paths.DOCUMENTS), *gone}
+    return replace(own, facts={**own.facts, openapi_paths.DOCUMENTS: tuple(sorted(every))})
 
 
 def _scan(context: Context) -> tuple[str, ...]:
@@ -111,6 +125,7 @@ TOOLCHAIN = Toolchain(
     language=REPOSITORY,
     manifests=(),
     inspect=_inspect,
+    completed=_released,
     runs=(SECRETS, POLICY, VERSIONS, CHANGELOG, openapi.RUN),
     checks=(
         Check(

@@ -14,6 +14,8 @@ from toy_repository import Repository
 pytestmark = pytest.mark.real
 
 BRANCHES = "".join(f"    if a == {number}:\n        return {number}\n" for number in range(10))
+# Put together, so that it is no secret of this repository.
+KEY = 'key = "AKIA' + 'IOSFODNN7EXAMPLE"\n'
 OLD = f"""import os
 import subprocess
 
@@ -26,14 +28,13 @@ def choose(a):
 {BRANCHES}    return None
 
 
-key = "AKIAIOSFODNN7EXAMPLE"
-x = {{ 'a':1 }}
+{KEY}x = {{ 'a':1 }}
 """
 NEW = {
     "quality::ruff": "import json\n",
     "quality::radon": f"def choose_two(a):\n{BRANCHES}    return None\n",
     "security::bandit": "def again(what):\n    return subprocess.call(what, shell=True)\n",
-    "security::secrets": 'other = "AKIAIOSFODNN7EXAMPLF"\n',
+    "security::secrets": KEY.replace("key", "other").replace("LE", "LF"),
 }
 """One new finding of each check; the third stands on a line that is known already."""
 
@@ -79,7 +80,7 @@ def test_it_is_green_at_once_and_what_is_new_is_red(repository: Repository) -> N
     assert [one["held_by"] for one in shells] == ["baseline", None]
     assert stored(repository) == before
 
-    fixed = OLD.replace("import os\n", "").replace('key = "AKIAIOSFODNN7EXAMPLE"\n', "")
+    fixed = OLD.replace("import os\n", "").replace(KEY, "")
     repository.write({"legacy/older.py": fixed})
     for name in ("old.py", "fresh.py"):
         (repository.root / name).unlink()

@@ -13,7 +13,7 @@ from pytest_forge import config
 from pytest_forge.engine import Engine, Options
 from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
-from pytest_forge.measured import Artifact, Performance, Suite, TimedCommand
+from pytest_forge.measured import Artifact, CountedCommand, Performance, Suite, TimedCommand
 from pytest_forge.plan import planned_checks
 from pytest_forge.policy.comparing import Base, compared
 from pytest_forge.policy.reference import Reference
@@ -78,6 +78,7 @@ USUAL = "python"
 PERFORMANCE = Performance(
     artifacts=(Artifact("wheel", "**", ("build",), "{output}/*.whl"),),
     commands=(TimedCommand("start", "**", ("shop",)),),
+    counted=(CountedCommand("start", "**", ("shop",)),),
     suites=(Suite("prices", "**", ("bench",), "pytest-benchmark", "report.json"),),
 )
 FACTS: Mapping[str, FactValue] = {"openapi": ("openapi.yaml",)}

@@ -10,8 +10,9 @@ from pytest_forge.formats import measured as measured_format
 from pytest_forge.measured import Threshold
 from pytest_forge.measuring import plans
 from pytest_forge.measuring.documents import document_of
-from pytest_forge.measuring.experiment import Measured, ProcessFailed, carry_out
+from pytest_forge.measuring.experiment import carry_out
 from pytest_forge.measuring.plans import Plan, Side
+from pytest_forge.measuring.processes import Measured, ProcessFailed
 from pytest_forge.model import Benchmark, Timing, TimingState
 from pytest_forge.performance.machine import Machine
 from pytest_forge.performance.session import Session, series_of
@@ -35,9 +36,11 @@ class Processes:
     def __init__(self, head: tuple[Benchmark, ...], base: tuple[Benchmark, ...] | str) -> None:
         self.sides = {"head": head, "base": base}
         self.started: list[str] = []
+        self.wanted: list[tuple[str, ...]] = []
 
-    def start(self, side: Side) -> tuple[Benchmark, ...]:
+    def start(self, side: Side, only: tuple[str, ...]) -> tuple[Benchmark, ...]:
         self.started.append(side.directory)
+        self.wanted.append(only)
         found = self.sides[side.directory]
         if isinstance(found, str):
             raise ProcessFailed(found)
@@ -72,6 +75,36 @@ def test_what_is_twice_as_slow_in_every_pair_is_a_regression() -> None:
     # The first process of each side is part of the first pair.
     assert processes.started.count("head") == processes.started.count("base") == slower.runs
     assert len(measured.processes) == slower.runs
+    # After the first three pairs the other one is settled.
+    assert processes.wanted[:2] == [(), ()]
+    assert processes.wanted[2:6] == [("a", "b")] * 4
+    assert set(processes.wanted[6:]) == {("a",)}
+
+
+def test_of_counts_one_process_of_each_side_is_enough() -> None:
+    def taken(**counts: float) -> tuple[Benchmark, ...]:
+        return tuple(Benchmark(one, "instructions", "lower", (counts[one],)) for one in counts)
+
+    processes = Processes(taken(a=1011, b=1009, new=5), taken(a=1000, b=1000))
+    timings, _ = carried(processes, replace(PLAN, format="instructions", runs=1))
+    assert processes.started == ["head", "base"]
+    assert {name: (one.state, one.rule) for name, one in timings.items()} == {
+        "a": (TimingState.REGRESSION, "instructions"),
+        "b": (TimingState.OK, "instructions"),
+        "new": (TimingState.FIRST_MEASUREMENT, "instructions"),
+    }
+    stored = session_of([taken(a=1000, b=1000)])
+    alone = replace(ALONE, format="instructions", runs=1)
+    timings, _ = carried(processes, alone, [stored])
+    assert timings["a"].state is TimingState.REGRESSION
+    assert timings["a"].base.startswith("session of ")
+    assert (timings["b"].state, timings["b"].rule) == (TimingState.OK, "instructions")
+    assert timings["new"].state is TimingState.FIRST_MEASUREMENT
+    processes = Processes(taken(a=1011), taken(a=1010))
+    screened = replace(alone, base=BASE, base_name="commit 1a2b3c4", stored="benchmarks.json")
+    timings, _ = carried(processes, screened, [stored])
+    assert (timings["a"].state, timings["a"].base) == (TimingState.OK, "commit 1a2b3c4")
+    assert processes.started == ["head", "base"]
 
 
 def test_what_is_no_slower_needs_three_pairs() -> None:
@@ -116,8 +149,8 @@ def test_a_head_that_cannot_be_measured_is_an_error() -> None:
 
 def test_a_benchmark_that_is_lost_on_the_way_is_an_error() -> None:
     class Losing(Processes):
-        def start(self, side: Side) -> tuple[Benchmark, ...]:
-            found = super().start(side)
+        def start(self, side: Side, only: tuple[str, ...]) -> tuple[Benchmark, ...]:
+            found = super().start(side, only)
             return found if len(self.started) <= 2 else found[:1]
 
     with pytest.raises(ProcessFailed, match="has not measured b"):
@@ -146,6 +179,54 @@ def test_a_stored_session_is_compared_with() -> None:
     assert timings["a"].state is TimingState.REGRESSION
     assert timings["a"].base == "session of 2026-11-21, commit c0ffee1"
     assert measured.notes == ["gone is no longer measured"]
+
+
+SCREENED = replace(PLAN, stored="benchmarks.json")
+"""A plan by which a stored session is asked first, and the base commit of what is suspect."""
+
+
+@pytest.mark.parametrize(
+    ("before", "state"), [(2.0, TimingState.OK), (1.0, TimingState.REGRESSION)]
+)
+def test_a_suspect_is_settled_by_the_base_commit(before: float, state: TimingState) -> None:
+    stored = session_of([spent(a=1.0, b=1.0)] * 5)
+    processes = Processes(spent(a=2.0, b=1.0), spent(a=before, b=9.0))
+    timings, measured = carried(processes, SCREENED, [stored])
+    assert (timings["a"].state, timings["a"].rule) == (state, "paired")
+    assert timings["a"].base == "commit 1a2b3c4"
+    assert timings["b"].base == "session of 2026-11-21, commit c0ffee1"
+    pairs = timings["a"].runs
+    assert processes.started == ["head"] * 5 + processes.started[5:]
+    assert processes.started.count("base") == pairs
+    assert processes.started.count("head") == 5 + pairs
+    # Only the suspect is wanted again, and the session stays what it was.
+    assert processes.wanted == [()] * 5 + [("a",)] * (2 * pairs)
+    assert len(measured.processes) == 5
+
+
+def test_without_a_suspect_the_base_commit_is_not_measured() -> None:
+    stored = session_of([spent(a=1.0)] * 5)
+    processes = Processes(spent(a=1.04), "never")
+    timings, _ = carried(processes, SCREENED, [stored])
+    assert timings["a"].state is TimingState.OK
+    assert processes.started == ["head"] * 5
+    timings, _ = carried(Processes(spent(a=1.0), "never"), SCREENED)
+    assert timings["a"].state is TimingState.FIRST_MEASUREMENT
+
+
+def test_a_suspect_stays_one_where_the_base_commit_cannot_be_measured() -> None:
+    stored = session_of([spent(a=1.0)] * 5)
+    timings, measured = carried(Processes(spent(a=2.0), "no such file"), SCREENED, [stored])
+    assert (timings["a"].state, timings["a"].rule) == (TimingState.REGRESSION, "stored")
+    assert measured.notes == ["commit 1a2b3c4 can't be measured: no such file"]
+    timings, _ = carried(Processes(spent(a=2.0), spent(b=1.0)), SCREENED, [stored])
+    assert (timings["a"].state, timings["a"].rule) == (TimingState.REGRESSION, "stored")
+
+
+def test_a_session_of_another_machine_gives_way_to_the_base_commit() -> None:
+    stored = session_of([spent(a=1.0)] * 5, Machine(cpu="another"))
+    timings, _ = carried(Processes(spent(a=9.0), spent(a=9.0)), SCREENED, [stored])
+    assert (timings["a"].state, timings["a"].base) == (TimingState.OK, "commit 1a2b3c4")
 
 
 def test_another_machine_is_not_comparable_and_not_red() -> None:

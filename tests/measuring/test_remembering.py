@@ -11,11 +11,13 @@ from toy_repository import Repository
 
 from pytest_forge.baselines import store
 from pytest_forge.errors import ConfigurationError
+from pytest_forge.measuring import plans
 from pytest_forge.measuring.planning import KIND
 from pytest_forge.measuring.remembering import remember
 from pytest_forge.model import Outcome, TimingState
 from pytest_forge.performance.rows import sessions_of
 from pytest_forge.performance.session import KEPT, Session
+from pytest_forge.probes import measure
 from pytest_forge.results import CheckResult
 
 
@@ -44,6 +46,9 @@ def test_a_session_is_stored_and_compared_with(measured: tuple[Repository, Check
     assert session.tool == "commands[start]"
     assert [len(one.runs) for one in session.benchmarks.values()] == [3, 3, 3]
     assert session.machine.cores >= 1
+    assert session.machine.lockfile == ""
+    assert len(session.configuration) == 12
+    assert session.steal >= 0
     again = judged(repository)
     assert {one.base[:10] for one in again.timings} == {"session of"}
     assert {one.base_runs for one in again.timings} == {3}
@@ -106,6 +111,30 @@ def test_another_command_is_not_comparable(measured: tuple[Repository, CheckResu
     assert {one.state for one in judged(repository).timings} == {TimingState.NOT_COMPARABLE}
 
 
+def test_another_lockfile_and_another_build_are_not_comparable(
+    measured: tuple[Repository, CheckResult],
+) -> None:
+    repository, _ = measured
+    repository.write({"toy.lock": "1"})
+    kept(repository, judged(repository))
+    repository.write({"toy.lock": "2"})
+    assert judged(repository).timings[0].note.startswith("lockfile: ")
+    command = declared((*PYTHON, "-c", "pass"), "runs = 3", 'build = ["true"]')
+    repository.write({"toy.lock": "1", **command})
+    assert judged(repository).timings[0].note == "configuration: it has changed since"
+
+
+def test_the_time_that_the_hypervisor_takes_is_kept(
+    measured: tuple[Repository, CheckResult], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter((4.0, 6.5))
+    monkeypatch.setattr(measure, "stolen_seconds", lambda: next(times))
+    (plan_path,) = measured[0].root.rglob("plan.json")
+    plan = plans.read(plan_path.read_text())
+    measurement = measure.Measurement(plan)
+    assert measurement.session([measurement.start(plan.head)]).steal == 2.5
+
+
 @pytest.mark.real
 def test_a_run_that_updates_the_baseline_stores_its_sessions(repository: Repository) -> None:
     ignored = ".forge/*\n!.forge/baseline/\nexecutions.log\n"
@@ -116,5 +145,27 @@ def test_a_run_that_updates_the_baseline_stores_its_sessions(repository: Reposit
     assert len(stored(repository)) == 1
     again = repository.forge("toy.json::breaking-changes")
     timings = again.check("commands[start]")["timings"]
-    assert [one["base_runs"] for one in timings] == [3, 3, 3]
-    assert timings[0]["base"].startswith("session of ")
+    # What looks slower by chance is measured again, against the commit of the session.
+    assert min(one["base_runs"] for one in timings) >= 3
+
+
+SLEEP = "import time; time.sleep({})"
+
+
+@pytest.mark.real
+def test_a_suspect_is_compared_with_the_commit_of_its_session(repository: Repository) -> None:
+    settings = declared((*PYTHON, "app.py"), "runs = 3")
+    ignored = ".forge/*\n!.forge/baseline/\nexecutions.log\n"
+    files = {**settings, ".gitignore": ignored, "app.py": SLEEP.format(0.02)}
+    repository.toy().write(files).commit()
+    repository.git("branch", "-M", "main")
+    first = repository.git("rev-parse", "HEAD").strip()
+    kept(repository, judged(repository))
+    repository.write({"app.py": SLEEP.format(0.4)}).commit()
+    wall = judged(repository).timings[0]
+    assert (wall.state, wall.rule) == (TimingState.REGRESSION, "paired")
+    assert wall.base == f"commit {first[:12]}"
+    path = store.path_of(repository.root, "toy.json", KIND)
+    path.write_text(path.read_text().replace(first, "0" * 40))
+    wall = judged(repository).timings[0]
+    assert (wall.state, wall.rule) == (TimingState.REGRESSION, "stored")

@@ -85,6 +85,14 @@ def test_what_only_looks_like_a_secret_is_none(root: Path) -> None:
     assert (document["files"], document["results"]) == (1, {})
 
 
+def test_the_beginning_of_a_longer_word_is_no_token(root: Path) -> None:
+    # An offset and the text found there, as a search prints them.
+    token = TOKENS["Telegram Bot Token"]
+    files = {"search.txt": f"{token}\n{token}OnAndOn\n123456{token}\n({token})\n".encode()}
+    document, _ = scanned(root, files)
+    assert [one["line_number"] for one in document["results"]["search.txt"]] == [1, 4]
+
+
 def test_a_secret_in_brackets_is_found(root: Path) -> None:
     text = f'key = os.environ.get("KEY", "{AWS}")\n'
     document, _ = scanned(root, {"settings.py": text.encode()})

@@ -1,6 +1,7 @@
 """One small tool of each ecosystem, fetched by the real installer into an empty home."""
 
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -118,17 +119,16 @@ def test_a_file_with_another_hash_is_refused(
 
 
 CHILD = """
-import os
+import os, pickle
 from pytest_forge.execution.process import Processes
 from pytest_forge.execution.tool_directory import tool_directory
 from pytest_forge.provisioning.installation import install
-from pytest_forge.toolchains.declarations import Package, Tool
-install({tool!r}, tool_directory(os.environ), Processes())
+install(pickle.loads({tool!r}), tool_directory(os.environ), Processes())
 """
 
 
 def started(tool: Tool) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-c", CHILD.format(tool=tool)])
+    return subprocess.Popen([sys.executable, "-c", CHILD.format(tool=pickle.dumps(tool))])
 
 
 @pytest.mark.skipif(shutil.which("go") is None, reason="go is not on PATH")

@@ -11,8 +11,11 @@ from pytest_forge.model import Release, Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import COMPARED, FirstRelease
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import openapi
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.openapi import CHECK, compared, documents, owner_of, released_document
+from pytest_forge.toolchains.openapi import CHECK, compared, released_document
+from pytest_forge.toolchains.openapi_gone import gone
+from pytest_forge.toolchains.openapi_paths import DOCUMENTS, documents, owner_of
 from pytest_forge.toolchains.repository import TOOLCHAIN
 
 YAML = "openapi: 3.1.0\ninfo: {title: a, version: 1.0.0}\npaths: {}\n"
@@ -94,17 +97,16 @@ def project(manifest: str, version: str = "") -> Project:
     return Project(manifest, "go", manifest, {"version": version})
 
 
-def test_a_document_belongs_to_the_innermost_project(tmp_path: Path) -> None:
+def test_a_document_belongs_to_the_innermost_project() -> None:
     root, till = project("go.mod"), project("services/till/go.mod")
     member = project("rust/api/Cargo.toml")
     space = Project("rust/Cargo.toml", "rust", "space", published=(member,))
-    given = context(tmp_path, "", root, till, space)
-    assert owner_of(given, "openapi.yaml") is root
-    assert owner_of(given, "services/openapi.yaml") is root
-    assert owner_of(given, "services/till/api/openapi.yaml") is till
-    assert owner_of(given, "rust/api/openapi.yaml") is member
-    alone = context(tmp_path, "", till)
-    assert owner_of(alone, "openapi.yaml") is alone.project
+    own, every = project("forge.toml"), (root, till, space)
+    assert owner_of(own, every, "openapi.yaml") is root
+    assert owner_of(own, every, "services/openapi.yaml") is root
+    assert owner_of(own, every, "services/till/api/openapi.yaml") is till
+    assert owner_of(own, every, "rust/api/openapi.yaml") is member
+    assert owner_of(own, (till,), "openapi.yaml") is own
 
 
 @pytest.fixture
@@ -153,6 +155,99 @@ def test_a_document_that_was_moved_is_no_first_release(repository: Path) -> None
         pass
 
 
+OWN = Project("forge.toml", "repository", "root")
+
+
+def sought(root: Path, *projects: Project, pattern: str = "", but: str = "") -> tuple[str, ...]:
+    found = context(root, "", *projects).tree
+    own = replace(OWN, facts={DOCUMENTS: documents(found)})
+    return gone(own, found, projects, pattern, lambda path: path != but)
+
+
+def git(root: Path, *command: str) -> None:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=")
+    subprocess.run(("git", *identity, *command), cwd=root, check=True)
+
+
+def test_what_the_last_release_had_is_sought_at_its_tag(repository: Path) -> None:
+    projects = (project("go.mod", "1.1.0"), project("till/go.mod", "2.1.0"))
+    assert sought(repository, *projects) == ()
+    for document in ("openapi.yaml", "till/openapi.yaml"):
+        (repository / document).unlink()
+    assert sought(repository, *projects) == ("openapi.yaml", "till/openapi.yaml")
+    assert sought(repository, *projects, but="openapi.yaml") == ("till/openapi.yaml",)
+    assert sought(repository, pattern="v{version}") == ("openapi.yaml", "till/openapi.yaml")
+    assert sought(repository, pattern="v1.0.0") == ("openapi.yaml", "till/openapi.yaml")
+    assert sought(repository, pattern="w{version}") == ()
+    tree(repository, {"openapi.yaml": "moved: elsewhere\n"})
+    assert sought(repository, *projects) == ("openapi.yaml", "till/openapi.yaml")
+
+
+def test_what_an_earlier_release_had_is_no_loss(repository: Path) -> None:
+    projects = (project("go.mod", "1.1.0"), project("till/go.mod", "2.1.0"))
+    for document in ("openapi.yaml", "till/openapi.yaml"):
+        git(repository, "rm", "--quiet", document)
+    git(repository, "commit", "--quiet", "-m", "gone")
+    git(repository, "tag", "v1.1.0")
+    # At the tag itself the release before is the last one.
+    assert sought(repository, *projects) == ("openapi.yaml", "till/openapi.yaml")
+    git(repository, "commit", "--quiet", "--allow-empty", "-m", "on")
+    assert sought(repository, *projects) == ("till/openapi.yaml",)
+    assert sought(repository, projects[0]) == ()
+
+
+def test_only_documents_are_lost(repository: Path) -> None:
+    tree(repository, {"openapi/notes.yaml": "openapi: soon", "api.yaml": YAML})
+    git(repository, "add", "--all")
+    git(repository, "commit", "--quiet", "-m", "more")
+    git(repository, "tag", "v1.2.0")
+    git(repository, "rm", "--quiet", "openapi/notes.yaml", "api.yaml")
+    assert sought(repository, project("go.mod")) == ()
+
+
+def test_what_is_lost_where_no_release_can_be_told_is_for_its_check(repository: Path) -> None:
+    (repository / "openapi.yaml").unlink()
+    shallow = repository / "clone"
+    git(repository, "clone", "--quiet", "--depth=1", f"file://{repository}", str(shallow))
+    assert sought(shallow) == ()
+    git(repository, "tag", "other-3.0.0")
+    assert sought(repository, project("go.mod")) == ("openapi.yaml",)
+
+
+def test_outside_of_git_and_without_a_commit_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert sought(tmp_path) == ()
+    git(tmp_path, "init", "--quiet")
+    assert sought(tmp_path) == ()
+
+
+def test_a_document_that_is_gone_is_compared_with_nothing(repository: Path) -> None:
+    (repository / "openapi.yaml").unlink()
+    given = context(repository, "openapi.yaml", project("go.mod", "2.0.0"))
+    given.scratch.mkdir()
+    with released_document(given) as slots:
+        assert Path(slots["release"], "openapi.yaml").is_file()
+        assert documents(Tree(given.scratch, ("nothing.yaml",))) == ()
+        assert "paths: {}" in (given.scratch / "nothing.yaml").read_text()
+        argv = openapi.RUN.steps[0].argv
+        assert callable(argv)
+        assert argv(given)[-2:] == ("{release}/{variant}", "{scratch}/nothing.yaml")
+
+
+def test_a_document_that_may_stand_elsewhere_now_is_not_called_gone(repository: Path) -> None:
+    (repository / "openapi.yaml").rename(repository / "shop.openapi.yaml")
+    given = context(repository, "openapi.yaml", project("go.mod", "1.1.0"))
+    facts = {DOCUMENTS: ("openapi.yaml", "shop.openapi.yaml", "till/openapi.yaml")}
+    given = replace(given, project=replace(given.project, facts=facts))
+    with (
+        pytest.raises(NoReference, match=r"it may have been moved to shop\.openapi\.yaml"),
+        released_document(given),
+    ):
+        pass
+
+
 def report(
     declared: str, now: str = "1.2.0", then: str = "1.1.0", described: int = 1, told: int = 2
 ) -> Report:
@@ -178,6 +273,7 @@ def test_the_version_is_the_projects_else_the_documents_own() -> None:
 def test_the_documents_with_operations_are_the_proof() -> None:
     assert compared(report("1.3.0")).measures == {"api.additions": 1, COMPARED: 1}
     assert compared(report("1.3.0", described=0)).measures[COMPARED] == 0
+    assert compared(report("1.3.0", now="(gone)")).measures == {"api.additions": 0, COMPARED: 1}
     first = FirstRelease("1.0.0").report
     assert compared(first) is first
 

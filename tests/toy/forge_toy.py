@@ -128,6 +128,7 @@ TOOLCHAIN = Toolchain(
     language="toy",
     manifests=("toy.json",),
     inspect=inspect,
+    lockfiles=("toy.lock",),
     runs=(
         _run("build"),
         _run("test", prepared=True, holds=(Hold("tests"),)),

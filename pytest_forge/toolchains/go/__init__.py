@@ -12,6 +12,7 @@ TOOLCHAIN = Toolchain(
     manifests=MANIFESTS,
     inspect=inspect,
     runs=RUNS,
+    lockfiles=("go.sum",),
     checks=CHECKS,
     preparation=PREPARATION,
     unavailable=UNAVAILABLE,

@@ -5,12 +5,14 @@ from pytest_forge.toolchains.performance.artifacts import ARTIFACTS, CHECK
 from pytest_forge.toolchains.performance.timings import timed
 
 
-def declared(variables: TreeVariables = no_variables) -> tuple[tuple[Run, Check], ...]:
+def declared(
+    variables: TreeVariables = no_variables, lockfiles: tuple[str, ...] = ()
+) -> tuple[tuple[Run, Check], ...]:
     """Return the runs and checks; each check has a variant for each thing that is declared.
 
-    `variables` are those of the project's toolchain.
+    `variables` and `lockfiles` are those of the project's toolchain.
     """
-    return ((ARTIFACTS, CHECK), *timed(variables))
+    return ((ARTIFACTS, CHECK), *timed(variables, lockfiles))
 
 
 DECLARED = declared()

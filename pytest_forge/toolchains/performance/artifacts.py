@@ -66,4 +66,5 @@ CHECK = Check(
     ),
     supplies=("artifact.size",),
     variants=declared,
+    asked_for=True,
 )

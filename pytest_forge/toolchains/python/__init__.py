@@ -14,6 +14,7 @@ TOOLCHAIN = Toolchain(
     inspect=inspect,
     runs=RUNS,
     checks=CHECKS,
+    lockfiles=("pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock"),
     tree_variables=tree_variables,
     preparation=PREPARATION,
     is_code=is_code,

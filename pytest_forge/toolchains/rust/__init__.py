@@ -14,6 +14,7 @@ TOOLCHAIN = Toolchain(
     inspect=inspect,
     runs=RUNS,
     checks=CHECKS,
+    lockfiles=("Cargo.lock",),
     tree_variables=tree_variables,
     preparation=PREPARATION,
     is_code=is_code,

@@ -27,7 +27,7 @@ def test_imports_come_from_the_tree_and_bytecode_goes_elsewhere(tmp_path: Path) 
 
 def test_cargo_builds_each_tree_in_a_place_of_its_own(tmp_path: Path) -> None:
     given = context(tmp_path)
-    head = RUST.tree_variables(given, tmp_path, tmp_path)
-    base = RUST.tree_variables(given, tmp_path / "base", tmp_path)
-    assert head["CARGO_TARGET_DIR"] == str(tmp_path / "cache/measured-head")
-    assert base["CARGO_TARGET_DIR"] == str(tmp_path / "cache/measured-base")
+    head = RUST.tree_variables(given, tmp_path / "copy", tmp_path / "build-head")
+    base = RUST.tree_variables(given, tmp_path / "base", tmp_path / "build-base")
+    assert head["CARGO_TARGET_DIR"] == str(tmp_path / "cache/measured-build-head")
+    assert base["CARGO_TARGET_DIR"] == str(tmp_path / "cache/measured-build-base")

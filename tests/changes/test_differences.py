@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from toy_repository import Repository
 
-from pytest_forge.changes import WHOLE, Changes
-from pytest_forge.differences import changes_since
+from pytest_forge.changes.changed import WHOLE, Changes
+from pytest_forge.changes.differences import changes_since
 from pytest_forge.errors import ConfigurationError
 
 TEN = "".join(f"line {number}\n" for number in range(1, 11))

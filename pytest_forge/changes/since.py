@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pytest_forge.baselines import store
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
+from pytest_forge.changes.touched import touched
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import REPOSITORY, Project, Tree
 from pytest_forge.repository import split_excluded
 from pytest_forge.session import Session
-from pytest_forge.touched import touched
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pytest_forge.changes import WHOLE, Changes
+from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Gate
 from pytest_forge.model import Finding, Report
 

@@ -2,7 +2,7 @@
 
 from toy_repository import Repository
 
-from pytest_forge.patches import OPTIONS, QUOTING, additions
+from pytest_forge.changes.patches import OPTIONS, QUOTING, additions
 
 
 def log(repository: Repository) -> dict[str, list[tuple[str, tuple[tuple[int, str], ...]]]]:

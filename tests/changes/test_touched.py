@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from pytest_forge.changes.touched import touched
 from pytest_forge.projects import Project
-from pytest_forge.touched import touched
 
 
 def project(manifest: str, *needs: str, members: tuple[str, ...] = ()) -> Project:

@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pytest_forge.changes import WHOLE, Changes, Ranges
+from pytest_forge.changes.changed import WHOLE, Changes, Ranges
+from pytest_forge.changes.patches import COMPARING, OPTIONS, QUOTING, additions
+from pytest_forge.changes.revisions import OPTION, merge_base
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.git import GitError, git
 from pytest_forge.listing import is_linked_work_tree, list_tree
-from pytest_forge.patches import COMPARING, OPTIONS, QUOTING, additions
-from pytest_forge.revisions import OPTION, merge_base
 
 _SUBMODULE = "160000"
 

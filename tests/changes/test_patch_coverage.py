@@ -7,7 +7,7 @@ import pytest
 from test_running import forge
 from toy_repository import Repository
 
-from pytest_forge.changes import WHOLE, Changes
+from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Case, Gate, Judgement
 from pytest_forge.model import CoveredLines, Outcome, Report
 from pytest_forge.projects import Project

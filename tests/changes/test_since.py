@@ -2,7 +2,7 @@
 
 import pytest
 from test_running import forge
-from toy_repository import Ran, Repository
+from toy_repository import Ran, Repository, branched
 
 
 def projects(ran: Ran) -> list[str]:
@@ -18,13 +18,6 @@ def reasons(ran: Ran) -> dict[str, set[str]]:
     for one in ran.report["not_run"]:
         found.setdefault(one["manifest"], set()).add(one["why"])
     return found
-
-
-def branched(repository: Repository) -> Repository:
-    """Commit what is there on main, and start a branch."""
-    repository.write({"forge.toml": "", ".gitignore": ".forge/\nexecutions.log\n__pycache__/\n"})
-    repository.commit().git("checkout", "-qb", "branch")
-    return repository
 
 
 @pytest.fixture

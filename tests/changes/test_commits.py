@@ -2,8 +2,7 @@
 
 import pytest
 from test_running import forge
-from test_since import branched
-from toy_repository import Ran, Repository
+from toy_repository import Ran, Repository, branched
 
 AWS = "AKIA" + "Z7Q4XM2PLN5RTW8C"
 GITLAB = "glpat-" + "a1B2c3D4e5F6g7H8i9J0"

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
-from pytest_forge.changes import WHOLE, Changes
+from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Case, Gate, Judgement, Limit
 from pytest_forge.model import Finding, Outcome, Report, Sample, Severity
 from pytest_forge.projects import Project

@@ -9,7 +9,7 @@ project's code that no coverage data mentions. What is never measured counts as 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
 from pytest_forge.judging import Judgement
 from pytest_forge.model import Finding, Report, Severity
 from pytest_forge.projects import Project

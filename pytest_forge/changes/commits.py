@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from pytest_forge.changes import Changes
+from pytest_forge.changes.changed import Changes
+from pytest_forge.changes.patches import OPTIONS, QUOTING, Addition, additions
 from pytest_forge.errors import NoReference
 from pytest_forge.git import GitError, git
 from pytest_forge.listing import FORGE_DIRECTORY
-from pytest_forge.patches import OPTIONS, QUOTING, Addition, additions
 from pytest_forge.projects import Tree
 from pytest_forge.repository import split_excluded
 from pytest_forge.toolchains.declarations import Context

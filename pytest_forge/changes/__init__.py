@@ -1,0 +1,1 @@
+"""What a change is: its files, lines and commits, what it touches, and what it did not bring."""
