@@ -21,14 +21,17 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable` where the restore does not come to its end.
     """
-    text = lines(data)
-    trouble = [found["message"] for line in text if (found := _TROUBLE.search(line))]
-    if trouble:
-        raise NoReference(trouble[-1], _MEND)
-    whole = [line for line in text if line.strip()]
-    if not whole or not _END.search(whole[-1]):
+    text = [line for line in lines(data) if line.strip()]
+    _require_answer(text)
+    if not text or not _END.search(text[-1]):
         raise unreadable("dotnet restore", "it does not end with a project that was restored")
     known = {found["name"] for line in text if (found := _KNOWN.search(line))}
     if not known:
         raise NoReference("the package source has no data on vulnerabilities", _MEND)
     return Report(measures={"advisories": len(known)})
+
+
+def _require_answer(text: list[str]) -> None:
+    trouble = [found["message"] for line in text if (found := _TROUBLE.search(line))]
+    if trouble:
+        raise NoReference(trouble[-1], _MEND)

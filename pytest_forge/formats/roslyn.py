@@ -6,6 +6,7 @@ error keeps `warning`. CA1502 is switched on by forge, with every function as it
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from pytest_forge.formats.reading import Value, parse_json, unreadable
 from pytest_forge.formats.sarif import failures, finding_of, require_success, rules_of
@@ -38,6 +39,31 @@ def parse(data: bytes) -> Report:
     results of the category Security as `findings` of unknown severity (their rules state none), all
     others as `lint.findings`; of CA1502 the samples of `complexity.max`. Raises `OutputUnreadable`.
     """
+    run = _compilation(data)
+    rules = rules_of(run)
+    stands, held = failures(run)
+    results = [(finding_of(one, rules), one) for one in stands]
+    _require_metrics(finding for finding, _ in results)
+    functions = [_function(finding) for finding, _ in results if finding.rule == COMPLEXITY]
+    return Report(
+        findings=tuple(_reported(results, rules)),
+        samples=(Sample(LOG, 1, ""), *functions, *_proofs(run, rules, bool(functions))),
+        notes=(f"suppressed in the source: {len(held)}",) if held else (),
+    )
+
+
+def _reported(
+    results: Iterable[tuple[Finding, Value]], rules: dict[str, Value]
+) -> Iterator[Finding]:
+    """Yield the results that are more than a suggestion, under the measures of their gates."""
+    for finding, result in results:
+        level = _level(result, rules)
+        if finding.rule != COMPLEXITY and level in _REPORTED:
+            yield _sorted(finding, level, _category(rules[finding.rule]))
+
+
+def _compilation(data: bytes) -> Value:
+    """Return the one compilation of a log."""
     document = parse_json(data, _TOOL)
     if document.key("version").text() != "2.1.0":
         raise unreadable(_TOOL, "its version is not 2.1.0")
@@ -47,27 +73,22 @@ def parse(data: bytes) -> Report:
     (run,) = runs
     require_success(run)
     run.key("results")
-    rules = rules_of(run)
-    stands, held = failures(run)
-    findings, samples = [], [Sample(LOG, 1, "")]
-    for result in stands:
-        finding = finding_of(result, rules)
-        if finding.rule == _BAD_METRICS:
-            raise unreadable(_TOOL, f"forge's own metrics are refused: {finding.message}")
-        if finding.rule == COMPLEXITY:
-            samples.append(_function(finding))
-        elif (level := _level(result, rules)) in _REPORTED:
-            findings.append(_sorted(finding, level, _category(rules[finding.rule])))
+    return run
+
+
+def _require_metrics(findings: Iterable[Finding]) -> None:
+    for one in findings:
+        if one.rule == _BAD_METRICS:
+            raise unreadable(_TOOL, f"forge's own metrics are refused: {one.message}")
+
+
+def _proofs(run: Value, rules: dict[str, Value], counted: bool) -> Iterator[Sample]:
+    """Yield samples that say for which analyses the log stands, beyond the compilation."""
     on = _switched_on(run)
-    if COMPLEXITY in on or any(one.measure == "complexity.max" for one in samples):
-        samples.append(Sample(MEASURED, 1, ""))
+    if COMPLEXITY in on or counted:
+        yield Sample(MEASURED, 1, "")
     if any(_category(rules[rule]) == "Security" for rule in on if rule in rules):
-        samples.append(Sample(GUARDED, 1, ""))
-    return Report(
-        findings=tuple(findings),
-        samples=tuple(samples),
-        notes=(f"suppressed in the source: {len(held)}",) if held else (),
-    )
+        yield Sample(GUARDED, 1, "")
 
 
 def _sorted(finding: Finding, level: str, category: str) -> Finding:

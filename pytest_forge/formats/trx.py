@@ -5,9 +5,10 @@ says what happened in a `RunInfo` alone. `notExecuted` counts nothing: skipped t
 were not `executed`.
 """
 
+import re
 from xml.etree.ElementTree import Element
 
-from pytest_forge.errors import ToolCrashed
+from pytest_forge.errors import ToolCrashed, ToolMissing
 from pytest_forge.formats.markup import attribute, child, count, parse_xml
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, Sample, TestCase, TestOutcome
@@ -23,6 +24,13 @@ _OUTCOMES = {
     "Timeout": TestOutcome.FAILED,
     "Aborted": TestOutcome.FAILED,
     "NotExecuted": TestOutcome.SKIPPED,
+}
+# What `dotnet` says of a program whose framework is not installed (the host's own words).
+_NO_RUNTIME = "You must install or update .NET to run this application"
+_RUNTIME = re.compile(r"Framework: '(?P<name>[^']+)', version '(?P<version>[^']+)'")
+_RUNTIMES = {
+    "Microsoft.AspNetCore.App": "aspnetcore",
+    "Microsoft.WindowsDesktop.App": "windowsdesktop",
 }
 _FAILED = ("failed", "error", "timeout", "aborted")
 
@@ -59,17 +67,32 @@ def _require_end(summary: Element, tests: tuple[TestCase, ...]) -> None:
     if outcome == "Completed" or any(one.outcome is TestOutcome.FAILED for one in tests):
         return
     said = [
-        plain(info.findtext("Text", "")).partition("\n")[0]
+        plain(info.findtext("Text", ""))
         for info in summary.iterfind("RunInfos/RunInfo")
         if info.get("outcome") == "Error"
     ]
     if not said and not tests:
         # A run without a test, where that is an error (TreatNoTestsAsError).
         return
+    _require_runtime(said)
+    why = said[0].partition("\n")[0] if said else "it does not say why"
     raise ToolCrashed(
-        f"the test run ended as {outcome!r}: {said[0] if said else 'it does not say why'}",
+        f"the test run ended as {outcome!r}: {why}",
         "run `dotnet test --blame-hang-timeout 60s` by hand: it names the test",
     )
+
+
+def _require_runtime(said: list[str]) -> None:
+    for text in said:
+        asked = _RUNTIME.search(text) if _NO_RUNTIME in text else None
+        if asked:
+            kind = _RUNTIMES.get(asked["name"], "dotnet")
+            raise ToolMissing(
+                f"the runtime {asked['name']} {asked['version']}, which tests are built for, "
+                "is not there",
+                f"dotnet-install.sh --runtime {kind} --version {asked['version']}, from"
+                " https://dot.net/v1/dotnet-install.sh",
+            )
 
 
 def _test(result: Element) -> TestCase:

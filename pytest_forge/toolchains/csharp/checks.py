@@ -10,7 +10,7 @@ from pytest_forge import advisories, deprecations
 from pytest_forge.projects import Project
 from pytest_forge.releases import COMPARED
 from pytest_forge.settings import ProjectSettings
-from pytest_forge.toolchains.csharp.compiled import complexity, findings_of
+from pytest_forge.toolchains.csharp.compiled import complexity, findings_of, guarded
 from pytest_forge.toolchains.csharp.examining import audited, validated
 from pytest_forge.toolchains.csharp.testing import COVERAGE
 from pytest_forge.toolchains.declarations import Check
@@ -21,6 +21,10 @@ UNAVAILABLE: Mapping[str, str] = MappingProxyType(
 """What C#'s tools cannot tell."""
 
 _SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
+_NO_TEST = (
+    "there is none, all were skipped, or no adapter finds them (dotnet add <test project> package"
+    " xunit.runner.visualstudio, NUnit3TestAdapter or MSTest.TestAdapter)"
+)
 _NOTHING_COMPILED = "nothing was compiled: see which projects the solution builds"
 
 
@@ -60,7 +64,7 @@ CHECKS = (
         gate="unit-tests",
         run="unit-tests",
         proof="tests.executed",
-        nothing="no unit test ran: 0 tests were executed, there is none or all were skipped",
+        nothing=f"no unit test ran: 0 tests were executed, {_NO_TEST}",
         supplies=("tests.executed", *COVERAGE),
         remarks=_benchmarks,
     ),
@@ -69,7 +73,7 @@ CHECKS = (
         gate="integration-tests",
         run="integration-tests",
         proof="tests.executed",
-        nothing="no integration test ran: there is none in the projects, or all were skipped",
+        nothing=f"no integration test ran: {_NO_TEST}",
         supplies=("tests.executed",),
     ),
     Check(
@@ -106,7 +110,7 @@ CHECKS = (
         nothing="the .NET analyzers' security rules were on in no compilation; set"
         " EnableNETAnalyzers to true, or exempt the check",
         counts=_SEVERITIES,
-        select=findings_of("findings"),
+        select=guarded,
     ),
     Check(
         name="dotnet-audit",

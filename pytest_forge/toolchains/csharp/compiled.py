@@ -11,6 +11,8 @@ from pytest_forge.formats import dotnet_log, msbuild_project, roslyn
 from pytest_forge.model import Finding, Report, Sample
 from pytest_forge.toolchains.declarations import Context
 
+HIDING = "metrics.hiding"
+"""The measure of how many files keep CA1502 from telling of every function."""
 _NO_LOG = "run `dotnet build --no-incremental` by hand, and see which project is not compiled"
 
 
@@ -40,6 +42,7 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
             "compilations.measured": total(built, roslyn.MEASURED),
             "compilations.guarded": total(built, roslyn.GUARDED),
             "projects.nullable": total(asked, msbuild_project.NULLABLE),
+            HIDING: len(context.project.words("metrics_files")),
         },
         notes=tuple(dict.fromkeys(report.notes)),
     )
@@ -56,14 +59,13 @@ def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _lost(built: Report) -> str:
     """Return a result of the compiler that was printed and is in no log, "" for none."""
-    functions = (one for one in built.samples if one.measure == "complexity.max")
-    known = {
-        *((one.rule, one.path, one.line) for one in built.findings),
-        *((roslyn.COMPLEXITY, one.path, one.line) for one in functions),
-    }
+    functions = _functions(built.samples)
+    known = {(one.rule, one.path, one.line) for one in built.findings}
+    known |= {(roslyn.COMPLEXITY, one.path, one.line) for one in functions}
     told = (one for one in built.samples if one.measure == dotnet_log.COMPILED)
-    lost = [one for one in told if (one.subject, one.path, one.line) not in known]
-    return f"{lost[0].subject} in {lost[0].path}" if lost else ""
+    lost = (one for one in told if (one.subject, one.path, one.line) not in known)
+    first = next(lost, None)
+    return f"{first.subject} in {first.path}" if first else ""
 
 
 def _ended(built: Report) -> bool:
@@ -108,8 +110,31 @@ def complexity(report: Report) -> Report:
             "CA1502 was not on in any compilation: the .NET analyzers are switched off",
             "set EnableNETAnalyzers to true, or exempt the check",
         )
+    if report.measures.get(HIDING):
+        raise NothingMeasured(
+            "the project's own CodeMetricsConfig.txt keeps functions below its threshold from"
+            " being told",
+            "write `CA1502(Method): 0` into it, or exempt the check",
+        )
     functions = [one for one in report.samples if one.measure == "complexity.max"]
     highest = max((one.value for one in functions), default=0.0)
     # A project without a function has none that is complex.
     measures = {**report.measures, "complexity.max": highest}
-    return replace(report, findings=(), samples=tuple(functions), measures=measures)
+    notes = _partly(report, "compilations.measured", "CA1502 was on")
+    return replace(report, findings=(), samples=tuple(functions), measures=measures, notes=notes)
+
+
+def guarded(report: Report) -> Report:
+    """Select what the security rules found, with a note where they were not on everywhere."""
+    selected = findings_of("findings")(report)
+    return replace(
+        selected, notes=_partly(report, "compilations.guarded", "the security rules were on")
+    )
+
+
+def _partly(report: Report, measure: str, what: str) -> tuple[str, ...]:
+    """Return the notes, and one more where something held of some compilations alone."""
+    every, held = report.measures.get("compilations", 0), report.measures.get(measure, 0)
+    if not 0 < held < every:
+        return report.notes
+    return (*report.notes, f"{what} in {held:g} of {every:g} compilations")

@@ -14,6 +14,8 @@ _GENERATED_NAME = re.compile(r"\.(?:g|designer|generated)(?:\.i)?\.cs$", re.IGNO
 # What Roslyn itself takes for the mark of generated code.
 _GENERATED_MARK = re.compile(r"<auto-?generated", re.IGNORECASE)
 _TOP = 1000
+_METRICS_NAME = "CodeMetricsConfig.txt"
+_EVERY = re.compile(r"^\s*CA1502(?:\(Method\))?\s*:\s*0\s*$", re.MULTILINE)
 
 
 def sources(tree: Tree, projects: Iterable[Stated]) -> tuple[str, ...]:
@@ -42,6 +44,15 @@ def generated(tree: Tree, paths: Sequence[str]) -> tuple[str, ...]:
         for path in paths
         if _GENERATED_NAME.search(path) or _GENERATED_MARK.search(decoded(tree.read(path))[:_TOP])
     )
+
+
+def own_metrics(tree: Tree) -> tuple[str, ...]:
+    """Return the files of thresholds that keep the analyzers from telling of every function.
+
+    The compiler takes the first of its name: a project's own one stands above forge's.
+    """
+    named = (path for path in tree.files if PurePosixPath(path).name == _METRICS_NAME)
+    return tuple(path for path in named if not _EVERY.search(decoded(tree.read(path))))
 
 
 def _is_elsewhere(path: str, directory: str, inner: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pytest_forge.errors import NotPrepared, OutputUnreadable
 from pytest_forge.formats import dotnet_packages, nuget_assets, nuspec
 from pytest_forge.model import Component, Report
+from pytest_forge.projects import Project
 from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.declarations import Context
 
@@ -21,34 +22,39 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     `NotPrepared` where a restore has left no data, `OutputUnreadable` where a package's is missing.
     """
     (listed,) = inputs.values()
-    project = context.project
-    projects = sum(one.measure == dotnet_packages.PROJECT for one in listed.samples)
-    if projects < len(project.words("projects")):
+    projects = _require_all(context.project, listed)
+    assets = [_assets(context, path) for path in _shipping(context.project)]
+    ships = {(one.name, one.version) for read in assets for one in read.components if one.ships}
+    folders = _folders(assets) or _usual_folders()
+    components = (
+        replace(one, ships=(one.name, one.version) in ships, license=_license(one, folders))
+        for one in listed.components
+    )
+    return Report(components=tuple(components), measures={"projects.listed": projects})
+
+
+def _require_all(project: Project, listed: Report) -> int:
+    """Return how many projects have told their packages: every one has to."""
+    told = sum(one.measure == dotnet_packages.PROJECT for one in listed.samples)
+    wanted = len(project.words("projects"))
+    if told < wanted:
         raise OutputUnreadable(
-            f"of {len(project.words('projects'))} projects {projects} have told their packages",
+            f"of {wanted} projects {told} have told their packages",
             "run `dotnet list package` by hand",
         )
+    return told
+
+
+def _shipping(project: Project) -> tuple[str, ...]:
+    """Return the projects that are neither tests nor benchmarks, as paths below forge's root."""
     aside = (*project.words("test_projects"), *project.words("benchmark_projects"))
-    shipping = [one for one in project.words("projects") if one not in aside]
-    assets = [_assets(context, path) for path in placed(project, shipping)]
-    ships = {(one.name, one.version) for read in assets for one in read.components if one.ships}
-    folders = [
-        Path(one.subject)
-        for read in assets
-        for one in read.samples
-        if one.measure == nuget_assets.FOLDER
-    ]
-    return Report(
-        components=tuple(
-            replace(
-                one,
-                ships=(one.name, one.version) in ships,
-                license=_license(one, folders or _usual_folders()),
-            )
-            for one in listed.components
-        ),
-        measures={"projects.listed": projects},
-    )
+    return placed(project, [one for one in project.words("projects") if one not in aside])
+
+
+def _folders(assets: list[Report]) -> list[Path]:
+    """Return where the packages are unpacked."""
+    told = (one for read in assets for one in read.samples)
+    return [Path(one.subject) for one in told if one.measure == nuget_assets.FOLDER]
 
 
 def _assets(context: Context, project: str) -> Report:

@@ -19,7 +19,7 @@ from pytest_forge.formats import (
     trx,
 )
 from pytest_forge.releases import last_release_worktree
-from pytest_forge.toolchains.csharp import commands, compiled, examining, packages, testing
+from pytest_forge.toolchains.csharp import around, commands, compiled, examining, packages, testing
 from pytest_forge.toolchains.csharp.deprecations import marks
 from pytest_forge.toolchains.csharp.preparation import NO_SDK
 from pytest_forge.toolchains.csharp.project import declared_package
@@ -66,7 +66,7 @@ DOTNET_BUILD = Run(
         # What was not compiled leaves none: the number of projects tells how many there must be.
         Output("compilations", "sarif/*.sarif", roslyn.parse, required=False),
     ),
-    around=(commands.build_files,),
+    around=(around.build_files,),
     prepared=True,
     holds=_TREE,
     timeout=_SECONDS,
@@ -94,7 +94,7 @@ DOTNET_TEST = Run(
         # One level only: coverlet's file stands once more below In/.
         Output("coverage", "tests/*/*/coverage.cobertura.xml", cobertura.parse),
     ),
-    around=(commands.some_unit_test,),
+    around=(around.some_unit_test,),
     prepared=True,
     holds=_TREE,
     timeout=_SECONDS,
@@ -113,7 +113,7 @@ DOTNET_INTEGRATION_TESTS = Run(
         ),
     ),
     outputs=_TESTS,
-    around=(commands.some_integration_test,),
+    around=(around.some_integration_test,),
     prepared=True,
     holds=_TREE,
     timeout=_SECONDS,
@@ -156,7 +156,7 @@ DOTNET_AUDIT = Run(
         Output("source", "audited.txt", nuget_audit.parse),
         Output("vulnerable", "vulnerable.json", dotnet_packages.parse_vulnerable),
     ),
-    around=(commands.audited_project,),
+    around=(around.audited_project,),
     prepared=True,
 )
 ADVISORIES = Computation("advisories", advisories.matcher("NuGet"), inputs=("dotnet-packages",))
@@ -176,7 +176,7 @@ PACKAGE_VALIDATION = Run(
         Output("breaking", "breaking.xml", package_validation.parse, required=False),
         Output("changes", "strict.xml", package_validation.parse_strict, required=False),
     ),
-    around=(last_release_worktree, same_project(declared_package), commands.copied_twice),
+    around=(last_release_worktree, same_project(declared_package), around.copied_twice),
     prepared=True,
     timeout=_SECONDS,
 )

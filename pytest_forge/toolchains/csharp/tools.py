@@ -14,7 +14,8 @@ def _dotnet_fits(version: str, pin: str) -> bool:
 
 DOTNET = Tool(
     name="dotnet",
-    install="see https://dotnet.microsoft.com/download for the SDK that global.json names",
+    install="dotnet-install.sh --jsonfile global.json (--channel LTS where there is none), from"
+    " https://dot.net/v1/dotnet-install.sh",
     executable="dotnet",
     version=("--version",),
     in_project=True,
