@@ -58,19 +58,22 @@ def _folders(assets: list[Report]) -> list[Path]:
 
 
 def _assets(context: Context, project: str) -> Report:
-    for path in _places(context, project):
+    for path in assets_places(context.root, project):
         if path.is_file():
             return nuget_assets.parse(path.read_bytes())
     raise NotPrepared(f"{project} is not restored: it has no obj/project.assets.json", _RESTORE)
 
 
-def _places(context: Context, project: str) -> Iterator[Path]:
-    """Yield where a restore leaves its data: beside the project, or in `UseArtifactsOutput`'s."""
+def assets_places(root: Path, project: str) -> Iterator[Path]:
+    """Yield where a restore leaves its data: beside the project, or in `UseArtifactsOutput`'s.
+
+    `project` is a path below `root`, which is forge's.
+    """
     name = posixpath.basename(project).removesuffix(".csproj")
-    yield context.root / posixpath.dirname(project) / "obj" / "project.assets.json"
-    for above in (context.root / project).parents:
+    yield root / posixpath.dirname(project) / "obj" / "project.assets.json"
+    for above in (root / project).parents:
         yield above / "artifacts" / "obj" / name / "project.assets.json"
-        if above == context.root:
+        if above == root:
             return
 
 

@@ -1,9 +1,11 @@
 """How a C# project is prepared: a restore, by the lock where there is one."""
 
-import posixpath
+from collections.abc import Iterator
 
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.csharp.commands import ENVIRONMENT, restore
+from pytest_forge.toolchains.csharp.packages import assets_places
+from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.csharp.tools import DOTNET
 from pytest_forge.toolchains.declarations import Context, Preparation, Step
 
@@ -17,12 +19,19 @@ def steps(context: Context) -> tuple[Step, ...]:
 
 
 def key(project: Project, tree: Tree) -> tuple[str, ...]:
-    """Return the files that decide what is restored, and from where."""
-    named = (
-        posixpath.normpath(posixpath.join(project.directory, path))
-        for path in project.words("settings_files")
-    )
-    return tuple(filter(tree.has, dict.fromkeys((project.manifest, *project.members, *named))))
+    """Return the files that decide what is restored, and what the last restore has left in obj/.
+
+    That may be another state's (a branch's, a defect's): then a restore of this one is not done.
+    """
+    named = placed(project, project.words("settings_files"))
+    deciding = filter(tree.has, dict.fromkeys((project.manifest, *project.members, *named)))
+    return (*deciding, *_left(project, tree))
+
+
+def _left(project: Project, tree: Tree) -> Iterator[str]:
+    for one in placed(project, project.words("projects")):
+        places = (path for path in assets_places(tree.root, one) if path.is_file())
+        yield from (path.relative_to(tree.root).as_posix() for path in places)
 
 
 PREPARATION = Preparation(needs=(DOTNET,), steps=steps, key=key)
