@@ -57,7 +57,7 @@ def _require_all(counters: Element, tests: tuple[TestCase, ...]) -> None:
         "failed": sum(one.outcome is TestOutcome.FAILED for one in tests),
     }
     for name, number in announced.items():
-        # A host that crashed is counted in the total without a result.
+        # What is announced and not there is lost.
         if number > held[name]:
             raise unreadable(_TOOL, f"it announces {number} {name}, but holds {held[name]}")
 
