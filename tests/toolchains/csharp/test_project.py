@@ -224,6 +224,23 @@ def test_what_is_generated_and_what_was_built_is_not_written(tree_of: TreeOf) ->
     assert "obj/Debug/Kit.AssemblyInfo.cs" not in found.words("cs_files")
 
 
+@pytest.mark.parametrize(
+    ("content", "hides"),
+    [
+        ("CA1502: 25\n", True),
+        ("# CA1502: 0\nCA1505: 10\n", True),
+        ("CA1502: 0\n", False),
+        ("CA1506: 50\nCA1502(Method) : 0\n", False),
+    ],
+)
+def test_thresholds_of_its_own_hide_functions(tree_of: TreeOf, content: str, hides: bool) -> None:
+    """The compiler takes the first CodeMetricsConfig.txt, which is the project's."""
+    files = {"Kit.csproj": PLAIN, "build/CodeMetricsConfig.txt": content}
+    found = project(tree_of(files), "Kit.csproj")
+
+    assert found.words("metrics_files") == (("build/CodeMetricsConfig.txt",) if hides else ())
+
+
 def test_a_file_belongs_to_the_innermost_project(tree_of: TreeOf) -> None:
     files = {
         "Kit.csproj": PLAIN,
