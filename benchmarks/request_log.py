@@ -40,4 +40,5 @@ def _logged(self: Processes, request: Request) -> Finished:
             log.write(json.dumps(line) + "\n")
 
 
+# The class is the one place through which every process goes, and has no hook of its own.
 Processes.run = _logged  # type: ignore[method-assign]

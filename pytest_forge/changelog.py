@@ -76,16 +76,22 @@ def migration_guide(tree: Tree, directory: str, version: str) -> str:
     It is a file named so (`MIGRATION.md`, `docs/upgrading.rst`) that speaks of the version's major
     part, or a part of the version's entry that is headed so. The guide to an older one is none.
     """
-    for place in _upwards(directory):
-        for path in tree.below(place):
-            named_so = _GUIDE.fullmatch(PurePosixPath(path).name)
-            if named_so and _is_near(path, place) and _speaks_of_major(tree, path, version):
-                return path
+    for path in _guides(tree, directory):
+        if _speaks_of_major(tree, path, version):
+            return path
     for path in release_notes(tree, directory):
         for heading, body in _entries(_text(tree, path), version):
             if any(_GUIDE_HEADING.search(line) for line in _headings(body).values()):
                 return f"{path}: {heading}"
     return ""
+
+
+def _guides(tree: Tree, directory: str) -> Iterator[str]:
+    """Yield the files that are named as guides, the nearest first."""
+    for place in _upwards(directory):
+        for path in tree.below(place):
+            if _GUIDE.fullmatch(PurePosixPath(path).name) and _is_near(path, place):
+                yield path
 
 
 def _speaks_of_major(tree: Tree, path: str, version: str) -> bool:

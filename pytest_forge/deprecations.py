@@ -56,14 +56,7 @@ def measure(
     endings = frozenset(suffixes)
 
     def compute(context: Context, inputs: Mapping[str, Report]) -> Report:
-        files = sorted(
-            {
-                path
-                for place in places(context)
-                for path in (place, *context.tree.below(place))
-                if context.tree.has(path) and PurePosixPath(path).suffix in endings
-            }
-        )
+        files = context.tree.ending(endings, places(context))
         found = [(path, mark) for path in files for mark in _read(context, path, marks)]
         dated = list(_dated(context, found, marks))
         return _report(dated, len(files))

@@ -6,7 +6,6 @@ files"), which REUSE asks for as well.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
 
 from license_expression import (  # type: ignore[import-untyped]
     ExpressionError,
@@ -32,14 +31,7 @@ def measure(
     endings = frozenset(suffixes)
 
     def compute(context: Context, inputs: Mapping[str, Report]) -> Report:
-        files = sorted(
-            {
-                path
-                for place in places(context)
-                for path in (place, *context.tree.below(place))
-                if context.tree.has(path) and PurePosixPath(path).suffix in endings
-            }
-        )
+        files = context.tree.ending(endings, places(context))
         findings = [_finding(path, context.tree.read(path)[:_TOP_BYTES]) for path in files]
         return Report(
             findings=tuple(finding for finding in findings if finding is not None),

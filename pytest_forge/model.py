@@ -5,7 +5,7 @@ Frozen dataclasses without I/O, rendering or thresholds: toolchains produce a
 engine makes them relative to forge's root as soon as a format has been read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
@@ -251,18 +251,8 @@ class Report:
         """Return the measure's value: the one that was given, else derived from the parts."""
         if measure in self.measures:
             return self.measures[measure]
-        if measure == "tests.executed":
-            return sum(test.outcome is not TestOutcome.SKIPPED for test in self.tests)
-        if measure == "tests.failed":
-            return sum(test.outcome is TestOutcome.FAILED for test in self.tests)
-        if measure == "components":
-            return len(self.components)
-        if measure == "api.items":
-            return len(self.surface)
-        if measure == "benchmarks":
-            names = [one.name for one in self.benchmarks] + [one.name for one in self.timings]
-            return len(set(names))
-        return None
+        derived = _DERIVED.get(measure)
+        return None if derived is None else derived(self)
 
     def count(self, measure: str) -> int:
         """Count the findings of a measure that nothing holds back.
@@ -293,6 +283,20 @@ class Report:
             unavailable={**self.unavailable, **other.unavailable},
             notes=self.notes + other.notes,
         )
+
+
+_DERIVED: Mapping[str, Callable[[Report], int]] = {
+    "tests.executed": lambda one: sum(
+        test.outcome is not TestOutcome.SKIPPED for test in one.tests
+    ),
+    "tests.failed": lambda one: sum(test.outcome is TestOutcome.FAILED for test in one.tests),
+    "components": lambda one: len(one.components),
+    "api.items": lambda one: len(one.surface),
+    "benchmarks": lambda one: len(
+        {each.name for each in one.benchmarks} | {each.name for each in one.timings}
+    ),
+}
+"""The measures that a report's parts tell, where none was given."""
 
 
 def _merged_lines(

@@ -36,9 +36,7 @@ def past_releases(root: Path, project: Project, pattern: str = "") -> tuple[Past
             "a shallow clone does not show the releases", "run `git fetch --unshallow --tags`"
         )
     prefix = git(root, "rev-parse", "--show-prefix").strip()
-    form = "%(refname:strip=2) %(creatordate:short)"
-    told = git(root, "for-each-ref", "--merged=HEAD", f"--format={form}", "refs/tags")
-    days = dict(line.rsplit(" ", 1) for line in told.splitlines() if " " in line)
+    days = _days(root)
     directory = str(PurePosixPath(prefix) / project.directory)
     tags = fitting(days, project, directory, pattern if PLACEHOLDER in pattern else "")
     final = [tag for tag in tags if not is_prerelease(tag.version)]
@@ -46,3 +44,10 @@ def past_releases(root: Path, project: Project, pattern: str = "") -> tuple[Past
         PastRelease(tag.name, tag.version, date.fromisoformat(days[tag.name]))
         for tag in sorted(final or tags, key=lambda tag: order(tag.version))
     )
+
+
+def _days(root: Path) -> dict[str, str]:
+    """Return the day of each tag that HEAD descends from, as ISO 8601."""
+    form = "%(refname:strip=2) %(creatordate:short)"
+    told = git(root, "for-each-ref", "--merged=HEAD", f"--format={form}", "refs/tags")
+    return dict(line.rsplit(" ", 1) for line in told.splitlines() if " " in line)

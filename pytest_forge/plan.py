@@ -66,11 +66,10 @@ def planned_checks(
     `own` are the user's tools for it. A gate of which a required measure is supplied by no check
     gets one that says so; the repository's own checks are not asked for completeness.
     """
-    runs = {run.name: run for run in (*toolchain.runs, *(run for run, _ in own))}
+    own_runs, own_checks = zip(*own, strict=True) if own else ((), ())
+    runs = {run.name: run for run in (*toolchain.runs, *own_runs)}
     declared = [
-        check
-        for check in (*toolchain.checks, *(check for _, check in own))
-        if check.applies(project, settings) and _variants(check, project, settings)
+        check for check in (*toolchain.checks, *own_checks) if _is_made(check, project, settings)
     ]
     return tuple(
         PlannedCheck(
@@ -86,6 +85,10 @@ def planned_checks(
         for check in _of_gate(gate, declared, toolchain, project)
         for variant in _variants(check, project, settings)
     )
+
+
+def _is_made(check: Check, project: Project, settings: ProjectSettings) -> bool:
+    return check.applies(project, settings) and bool(_variants(check, project, settings))
 
 
 def _variants(check: Check, project: Project, settings: ProjectSettings) -> tuple[str, ...]:

@@ -2,8 +2,7 @@
 
 The built-in ones differ in what they select. Everything else that one of them changes is done where
 it belongs, by looking at `ProjectSettings.profile`: the policy of a pull request is that of its
-merge base (`pytest_forge.policy`), a release is judged more strictly by its gate, and what is slow
-runs in the night.
+merge base (`pytest_forge.policy`), and a release is judged more strictly by its gate.
 """
 
 from collections.abc import Iterable
@@ -49,7 +48,8 @@ BUILT_IN = MappingProxyType(
             ),
             BuiltIn(
                 Profile(NIGHTLY),
-                "Everything; nothing is left out for being slow.",
+                "Everything, as without a profile: a name for the run on the main branch, for a "
+                "project's own profile to extend.",
             ),
         )
     }

@@ -1,6 +1,6 @@
 """Projects, and the read-only view of the repository in which they are found."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -37,6 +37,16 @@ class Tree:
             return self.files
         prefix = directory.rstrip("/") + "/"
         return tuple(path for path in self.files if path.startswith(prefix))
+
+    def ending(self, suffixes: Collection[str], places: Iterable[str]) -> tuple[str, ...]:
+        """Return the files with one of the suffixes (".py") at or below `places`, in order."""
+        found = {
+            path
+            for place in places
+            for path in (place, *self.below(place))
+            if self.has(path) and PurePosixPath(path).suffix in suffixes
+        }
+        return tuple(sorted(found))
 
     @cached_property
     def _index(self) -> frozenset[str]:

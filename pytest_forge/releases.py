@@ -8,7 +8,7 @@ that tag is the last release.
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -66,14 +66,19 @@ def last_release(root: Path, project: Project, pattern: str = "") -> Tag | None:
     every = git(top, "tag", "--list").split("\n")
     reachable = _reachable(top)
     directory = str(PurePosixPath(_prefix(root)) / project.directory)
-    released = set(_released_here(top)) if reachable else set()
     fits = fitting(reachable, project, directory, pattern)
-    before = highest([tag for tag in fits if tag.name not in released])
-    if before is None and not fits:
+    if not fits:
         _refuse_unfit(every, reachable, fitting(every, project, directory, pattern), pattern)
+    before = highest(_before_head(fits, top))
     if before and directory != "." and _BARE.match(before.name):
         return replace(before, version=_stated_at(root, before, project) or before.version)
     return before
+
+
+def _before_head(tags: Sequence[Tag], top: Path) -> list[Tag]:
+    """Return the tags without those of HEAD itself: a release is compared with the one before."""
+    released = set(_released_here(top)) if tags else set()
+    return [tag for tag in tags if tag.name not in released]
 
 
 def _stated_at(root: Path, tag: Tag, project: Project) -> str:

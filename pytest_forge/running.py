@@ -237,28 +237,39 @@ class Forge:
         untouched = self.since is not None and not self.planned
         if untouched and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
             session.exitstatus = pytest.ExitCode.OK
-        told = self.recorder.results or untouched or exitstatus == pytest.ExitCode.INTERRUPTED
-        if self._config.option.collectonly or not told:
+        interrupted = exitstatus == pytest.ExitCode.INTERRUPTED
+        if any((self.recorder.results, untouched, interrupted)):
+            self._end(interrupted)
+
+    def _end(self, interrupted: bool) -> None:
+        if self._config.option.collectonly:
             return
+        try:
+            if not interrupted:
+                self._update()
+            self._write()
+        except ConfigurationError as error:
+            pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
+
+    def _update(self) -> None:
+        """Take the results into the baseline, where that was asked for."""
+        if self._updates:
+            results = self.recorder.results
+            self._kept = (
+                *keeping.update(self.session, results, self._accepted),
+                *remember(self.session, results, self._accepted is not None),
+            )
+
+    def _write(self) -> None:
+        # Here, because the writers' libraries are not for workers and --collect-only to load.
+        from pytest_forge.reports.files import write_all
+
         given = self._config.getoption("forge_report")
         directory = self._home / "reports"
         if given:
             directory = self._config.invocation_params.dir / given
-        # Here, because the writers' libraries are not for workers and --collect-only to load.
-        from pytest_forge.reports.files import write_all
-
-        try:
-            if self._updates and exitstatus != pytest.ExitCode.INTERRUPTED:
-                results = self.recorder.results
-                accepted = self._accepted is not None
-                self._kept = (
-                    *keeping.update(self.session, results, self._accepted),
-                    *remember(self.session, results, accepted),
-                )
-            self._run = self.recorder.report(pruning.orphans(self.session))
-            self._written = write_all(self._run, directory)
-        except ConfigurationError as error:
-            pytest.exit(f"pytest-forge: {error}", pytest.ExitCode.USAGE_ERROR)
+        self._run = self.recorder.report(pruning.orphans(self.session))
+        self._written = write_all(self._run, directory)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Show the table of gates and projects, the first reasons and what to do next."""

@@ -40,10 +40,6 @@ def _examine(report: Report, judgement: Judgement) -> Report:
     return judgement.gate.examine(report, judgement.case)
 
 
-def _cover(report: Report, judgement: Judgement) -> Report:
-    return with_patch_coverage(report, judgement)
-
-
 def _turn_excess_into_findings(report: Report, judgement: Judgement) -> Report:
     return replace(report, findings=limits.with_excess(report, judgement))
 
@@ -79,7 +75,7 @@ def _adopt(report: Report, judgement: Judgement) -> Report:
 STEPS: tuple[Callable[[Report, Judgement], Report], ...] = (
     # First, so that what the gate's policy finds is treated like what a tool found.
     _examine,
-    _cover,
+    with_patch_coverage,
     # Before the waivers, so that one function can be waived and not the whole measure.
     _turn_excess_into_findings,
     # After everything that adds findings, and before whatever recognises them.

@@ -47,7 +47,8 @@ def _compared(sample: Sample, alone: bool, case: Case) -> Timing:
     name = sample.subject.partition("/")[0] if alone else sample.subject
     before = case.baseline.artifacts.get(name)
     timing = Timing(name, TimingState.FIRST_MEASUREMENT, _RULE, "bytes", sample.value, runs=1)
-    if before is None:
+    # What was empty can't have grown by any per cent: it is measured as if for the first time.
+    if not before:
         return timing
     state = TimingState.REGRESSION if sample.value > before else TimingState.OK
     ratio = sample.value / before

@@ -1,8 +1,12 @@
 """What a baseline holds: frozen values without I/O, and the part of them that one check sees."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from itertools import chain
+from typing import Protocol, TypeVar
+
+Held = TypeVar("Held")
+"""What one section holds of a check."""
 
 HELD = "baseline"
 """What `held_by` says of a known finding, and of a bound that the baseline sets."""
@@ -74,18 +78,39 @@ class Baseline:
 
     def tidied(self) -> "Baseline":
         """Return this baseline without checks of which nothing is known, and unused acceptances."""
-        findings = {check: known for check, known in self.findings.items() if known}
-        measures = {check: known for check, known in self.measures.items() if known}
-        used = {one.accepted for known in findings.values() for one in known}
-        used |= {one.accepted for known in measures.values() for one in known.values()}
+        used = self._used()
         return replace(
             self,
-            findings=findings,
-            measures=measures,
-            surface={check: known for check, known in self.surface.items() if known},
-            artifacts={check: known for check, known in self.artifacts.items() if known},
+            findings=_filled(self.findings),
+            measures=_filled(self.measures),
+            surface=_filled(self.surface),
+            artifacts=_filled(self.artifacts),
             acceptances={key: one for key, one in self.acceptances.items() if key in used},
         )
+
+    def without(self, checks: Collection[str]) -> "Baseline":
+        """Return this baseline as if it knew nothing of `checks`."""
+        return replace(
+            self,
+            findings=_left(self.findings, checks),
+            measures=_left(self.measures, checks),
+            surface=_left(self.surface, checks),
+            artifacts=_left(self.artifacts, checks),
+        ).tidied()
+
+    def _used(self) -> set[str]:
+        """Return the keys of the acceptances that an entry names."""
+        findings = chain.from_iterable(self.findings.values())
+        measures = chain.from_iterable(known.values() for known in self.measures.values())
+        return {one.accepted for one in findings} | {one.accepted for one in measures}
+
+
+def _filled(section: Mapping[str, Held]) -> dict[str, Held]:
+    return {check: known for check, known in section.items() if known}
+
+
+def _left(section: Mapping[str, Held], gone: Collection[str]) -> dict[str, Held]:
+    return {check: known for check, known in section.items() if check not in gone}
 
 
 class Moves(Protocol):

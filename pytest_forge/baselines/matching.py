@@ -42,21 +42,28 @@ def match(
     keys = {place: (one.rule, one.path or "", content(one)) for place, one in enumerate(findings)}
     entries = {place: (one.rule, one.path, one.content) for place, one in enumerate(known)}
     pairs = _pair(keys, entries, findings, known)
-    left = {place: key for place, key in keys.items() if place not in pairs}
-    stale = {place: key for place, key in entries.items() if place not in set(pairs.values())}
-    if left and stale and moves is not None:
-        moved = _moved(left.values(), stale.values(), moves)
-        followed = {
-            place: (rule, moved[path], digest)
-            for place, (rule, path, digest) in stale.items()
-            if path in moved
-        }
-        pairs |= _pair(left, followed, findings, known)
-    used = set(pairs.values())
+    if moves is not None and len(pairs) < min(len(keys), len(entries)):
+        left, stale = _without(keys, pairs.keys()), _without(entries, pairs.values())
+        pairs |= _pair(left, _followed(stale, left, moves), findings, known)
     return Matched(
         {place: known[entry] for place, entry in pairs.items()},
-        tuple(one for place, one in enumerate(known) if place not in used),
+        tuple(known[place] for place in _without(entries, pairs.values())),
     )
+
+
+def _without(keys: Mapping[int, Key], places: Iterable[int]) -> dict[int, Key]:
+    gone = set(places)
+    return {place: key for place, key in keys.items() if place not in gone}
+
+
+def _followed(stale: Mapping[int, Key], left: Mapping[int, Key], moves: Moves) -> dict[int, Key]:
+    """Return the entries of files that were moved, with the paths where these are now."""
+    moved = _moved(left.values(), stale.values(), moves)
+    return {
+        place: (rule, moved[path], digest)
+        for place, (rule, path, digest) in stale.items()
+        if path in moved
+    }
 
 
 def _pair(
@@ -87,24 +94,27 @@ def _pair_alike(
     known: Sequence[KnownFinding],
 ) -> dict[int, int]:
     """Pair what is alike: the same fingerprints first, what has values largest with largest."""
-    by_print = {known[entry].fingerprint: entry for entry in entries}
     pairs = {}
-    if not any(findings[place].value is not None for place in places):
-        pairs = {
-            place: by_print[findings[place].fingerprint]
-            for place in places
-            if findings[place].fingerprint in by_print
-        }
-    used = set(pairs.values())
+    if all(findings[place].value is None for place in places):
+        pairs = _pair_same(places, entries, findings, known)
     left = sorted(
-        (place for place in places if place not in pairs),
-        key=lambda place: -(findings[place].value or 0),
+        set(places) - pairs.keys(), key=lambda place: (-(findings[place].value or 0), place)
     )
     free = sorted(
-        (entry for entry in entries if entry not in used),
-        key=lambda entry: -(known[entry].value or 0),
+        set(entries) - set(pairs.values()), key=lambda entry: (-(known[entry].value or 0), entry)
     )
     return pairs | dict(zip(left, free, strict=False))
+
+
+def _pair_same(
+    places: Iterable[int],
+    entries: Iterable[int],
+    findings: Sequence[Finding],
+    known: Sequence[KnownFinding],
+) -> dict[int, int]:
+    by_print = {known[entry].fingerprint: entry for entry in entries}
+    prints = ((place, findings[place].fingerprint) for place in places)
+    return {place: by_print[one] for place, one in prints if one in by_print}
 
 
 def _moved(left: Iterable[Key], stale: Iterable[Key], moves: Moves) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What is stored of projects and checks that are here no more."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pytest_forge.baselines import store
 from pytest_forge.baselines.describing import difference
@@ -32,14 +31,8 @@ def prune(session: Session) -> Iterator[str]:
         yield f"removed {store.DIRECTORY}/{name}"
     for key, before in session.baselines.items():
         gone = set(_checks(session, before))
-        after = replace(
-            before,
-            findings={one: known for one, known in before.findings.items() if one not in gone},
-            measures={one: known for one, known in before.measures.items() if one not in gone},
-            surface={one: known for one, known in before.surface.items() if one not in gone},
-            artifacts={one: known for one, known in before.artifacts.items() if one not in gone},
-        ).tidied()
         if gone:
+            after = before.without(gone)
             store.write(session.root.directory, after)
             yield f"baseline of {key}: {difference(before, after)}"
 

@@ -1,10 +1,12 @@
 """The form of a baseline's file, which is called `baseline-1`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from pytest_forge.baselines.documents import Value
-from pytest_forge.baselines.entries import Acceptance, Baseline, KnownFinding, KnownMeasure
+from pytest_forge.baselines.entries import Acceptance, Baseline, Held, KnownFinding, KnownMeasure
 
 SCHEMA = "baseline-1"
 _SECTIONS = (
@@ -18,47 +20,34 @@ _REQUIRED = ("accepted", "content", "fingerprint", "measure", "rule")
 def document_of(baseline: Baseline) -> dict[str, Any]:
     """Return what is written of a baseline; sections without an entry are left out."""
     rows: dict[str, Any] = {
-        "acceptances": {
-            key: {"by": one.by, "on": one.on, "reason": one.reason}
-            for key, one in baseline.acceptances.items()
-        },
-        "findings": {
-            check: [_row(one) for one in sorted(found, key=_place)]
-            for check, found in baseline.findings.items()
-        },
+        "acceptances": {key: _row(one) for key, one in baseline.acceptances.items()},
+        "findings": {check: _finding_rows(found) for check, found in baseline.findings.items()},
         "measures": {
-            check: {
-                name: {"accepted": one.accepted, "value": one.value} for name, one in known.items()
-            }
+            check: {name: _row(one) for name, one in known.items()}
             for check, known in baseline.measures.items()
         },
-        # Each line an object of its own, so that each stands on a line of the file.
-        "surface": {
-            check: [{"item": line} for line in sorted(lines)]
-            for check, lines in baseline.surface.items()
-        },
+        "surface": {check: _line_rows(lines) for check, lines in baseline.surface.items()},
         "artifacts": {check: dict(sizes) for check, sizes in baseline.artifacts.items()},
     }
     filled = {name: section for name, section in rows.items() if section}
     return {"schema": SCHEMA, "manifest": baseline.manifest, **filled}
 
 
-def _place(one: KnownFinding) -> tuple[str, str, str]:
-    return (one.path, one.rule, one.fingerprint)
+def _finding_rows(found: Iterable[KnownFinding]) -> list[dict[str, Any]]:
+    ordered = sorted(found, key=lambda one: (one.path, one.rule, one.fingerprint))
+    return [
+        {name: value for name, value in _row(one).items() if value not in ("", None)}
+        for one in ordered
+    ]
 
 
-def _row(one: KnownFinding) -> dict[str, Any]:
-    row = {
-        "accepted": one.accepted,
-        "content": one.content,
-        "fingerprint": one.fingerprint,
-        "measure": one.measure,
-        "message": one.message,
-        "path": one.path,
-        "rule": one.rule,
-        "value": one.value,
-    }
-    return {name: value for name, value in row.items() if value not in ("", None)}
+def _line_rows(lines: Iterable[str]) -> list[dict[str, str]]:
+    # Each line an object of its own, so that each stands on a line of the file.
+    return [{"item": line} for line in sorted(lines)]
+
+
+def _row(one: Acceptance | KnownFinding | KnownMeasure) -> dict[str, Any]:
+    return dict(sorted(asdict(one).items()))
 
 
 def baseline_of(value: Value, manifest: str) -> Baseline:
@@ -69,32 +58,24 @@ def baseline_of(value: Value, manifest: str) -> Baseline:
     if value.key("manifest").string() != manifest:
         value.key("manifest").wrong(f"this is not the baseline of {manifest}")
     value.only(*_SECTIONS)
-    accepted = {key: _acceptance(one) for key, one in _members(value, "acceptances")}
+    accepted = _read(value.optional("acceptances"), _acceptance)
     return Baseline(
         manifest=manifest,
-        findings={
-            check: _findings(rows, accepted.keys()) for check, rows in _members(value, "findings")
-        },
-        measures={
-            check: {name: _measure(one, accepted.keys()) for name, one in rows.members()}
-            for check, rows in _members(value, "measures")
-        },
-        surface={
-            check: tuple(line.key("item").string() for line in lines.items())
-            for check, lines in _members(value, "surface")
-        },
-        artifacts={
-            check: {name: size.number() for name, size in sizes.members()}
-            for check, sizes in _members(value, "artifacts")
-        },
+        findings=_read(value.optional("findings"), partial(_findings, accepted=accepted.keys())),
+        measures=_read(value.optional("measures"), partial(_measures, accepted=accepted.keys())),
+        surface=_read(value.optional("surface"), _lines),
+        artifacts=_read(value.optional("artifacts"), partial(_read, read=Value.number)),
         acceptances=accepted,
     )
 
 
-def _members(value: Value, section: str) -> Iterator[tuple[str, Value]]:
-    found = value.optional(section)
-    if found is not None:
-        yield from found.members()
+def _read(value: Value | None, read: Callable[[Value], Held]) -> dict[str, Held]:
+    """Return each member's content by its name; a section that is not there has no member."""
+    return {} if value is None else {name: read(one) for name, one in value.members()}
+
+
+def _lines(value: Value) -> tuple[str, ...]:
+    return tuple(line.key("item").string() for line in value.items())
 
 
 def _acceptance(value: Value) -> Acceptance:
@@ -123,6 +104,10 @@ def _finding(row: Value, accepted: Collection[str]) -> KnownFinding:
     value = row.optional("value")
     _require_acceptance(row, accepted)
     return KnownFinding(**texts, value=None if value is None else value.number())
+
+
+def _measures(value: Value, accepted: Collection[str]) -> dict[str, KnownMeasure]:
+    return _read(value, partial(_measure, accepted=accepted))
 
 
 def _measure(row: Value, accepted: Collection[str]) -> KnownMeasure:

@@ -16,7 +16,7 @@ from pytest_forge.baselines.entries import (
 )
 from pytest_forge.baselines.marking import adoptable
 from pytest_forge.baselines.matching import Content, Sense, is_worse, match
-from pytest_forge.judging import Gate
+from pytest_forge.judging import Gate, Limit
 from pytest_forge.model import Finding, Outcome
 from pytest_forge.results import CheckResult, LimitResult
 
@@ -129,15 +129,23 @@ def _measures(
     kept = {name: one for name, one in known.items() if name not in rows}
     for limit in gate.limits:
         row = rows.get(limit.measure)
-        if row is None or limit.adopts != "value" or limit.met(row.actual, _stated(row)):
-            continue
-        before = known.get(limit.measure)
-        if before is not None and (not accepted or limit.met(row.actual, before.value)):
-            better = limit.met(row.actual, before.value)
-            kept[limit.measure] = replace(before, value=row.actual) if better else before
-        elif accepted:
-            kept[limit.measure] = KnownMeasure(row.actual, accepted)
+        if row is not None and limit.adopts == "value" and not limit.met(row.actual, _stated(row)):
+            bound = _bound(known.get(limit.measure), limit, row.actual, accepted)
+            if bound is not None:
+                kept[limit.measure] = bound
     return kept
+
+
+def _bound(
+    before: KnownMeasure | None, limit: Limit, actual: float, accepted: str
+) -> KnownMeasure | None:
+    """Return the next bound of a measure that misses its limit: the better value, or the accepted.
+
+    None where nothing was known of it and nobody accepts it.
+    """
+    if before is not None and limit.met(actual, before.value):
+        return replace(before, value=actual)
+    return KnownMeasure(actual, accepted) if accepted else before
 
 
 def _stated(row: LimitResult) -> float:

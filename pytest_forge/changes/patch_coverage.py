@@ -6,8 +6,9 @@ project's code that no coverage data mentions. What is never measured counts as 
     coverage.patch = covered / (covered + uncovered + never measured), in percent
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pytest_forge.changes.changed import Changes
 from pytest_forge.judging import Judgement
@@ -30,6 +31,11 @@ class _File:
     uncovered: frozenset[int] = frozenset()
     unmeasured: frozenset[int] = frozenset()
 
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many lines are covered, uncovered, and were never measured."""
+        return len(self.covered), len(self.uncovered), len(self.unmeasured)
+
 
 def with_patch_coverage(report: Report, judgement: Judgement) -> Report:
     """Add the measure to the report of a check that supplies the coverage of lines.
@@ -43,17 +49,19 @@ def with_patch_coverage(report: Report, judgement: Judgement) -> Report:
         return report
     if not report.lines:
         return _without_lines(report, changes, judgement.case.project)
-    files = list(_files(report, changes, judgement))
-    covered = sum(len(one.covered) for one in files)
-    uncovered = sum(len(one.uncovered) for one in files)
-    unmeasured = sum(len(one.unmeasured) for one in files)
+    return _with_files(report, list(_files(report, changes, judgement)))
+
+
+def _with_files(report: Report, files: Sequence[_File]) -> Report:
+    counts = zip((0, 0, 0), *(one.counts for one in files), strict=True)
+    covered, uncovered, unmeasured = map(sum, counts)
     total = covered + uncovered + unmeasured
     if not total:
         return report
     told = f"{covered} covered, {uncovered} uncovered, {unmeasured} never measured"
     return replace(
         report,
-        findings=(*report.findings, *(found for one in files for found in _findings(one))),
+        findings=(*report.findings, *chain.from_iterable(map(_findings, files))),
         measures={**report.measures, MEASURE: 100 * covered / total},
         notes=(*report.notes, f"changed lines with code: {told}"),
     )

@@ -71,22 +71,30 @@ def _added(hunk: re.Match[str], lines: Iterator[str]) -> Iterator[tuple[int, str
     In front of a line stands a column for each side that it is compared with.
     """
     parents = len(hunk[1]) - 1
-    left = [int(size or 1) for size in _SIZE.findall(hunk[2])]
-    number, new = int(hunk[3]), int(hunk[4] or 1)
-    while new > 0 or any(size > 0 for size in left):
-        line = next(lines, None)
-        if line is None:
-            return
+    left = _sizes(hunk[2])
+    number = int(hunk[3])
+    end = number + int(hunk[4] or 1)
+    for line in lines:
         columns, content = line[:parents], line[parents:]
         if columns.startswith("\\"):
             continue  # "\ No newline at end of file"
-        gone = "-" in columns
-        stood = "-" if gone else " "
-        left = [size - (at == stood) for size, at in zip(left, columns, strict=False)]
-        if not gone:
-            if set(columns) == {"+"}:
-                yield number, content
-            number, new = number + 1, new - 1
+        stands = "-" not in columns
+        left = _left_of(left, columns, " " if stands else "-")
+        if set(columns) == {"+"}:
+            yield number, content
+        number += stands
+        if number >= end and max(left) <= 0:
+            return
+
+
+def _sizes(written: str) -> list[int]:
+    """Return how many lines of each side a hunk has; one where its head names none."""
+    return [int(size or 1) for size in _SIZE.findall(written)]
+
+
+def _left_of(left: list[int], columns: str, mark: str) -> list[int]:
+    """Return how many lines of each side are still to come, where a line has `mark` for its own."""
+    return [size - (column == mark) for size, column in zip(left, columns, strict=False)]
 
 
 def _path(written: str) -> str:

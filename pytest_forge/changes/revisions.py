@@ -19,9 +19,9 @@ def merge_base(root: Path, revision: str, asked: str = "") -> str:
         raise ConfigurationError(
             f"{asked}: {root} is no git work tree; work in a `git clone` of it"
         )
-    if _commit(root, "HEAD") is None:
+    if commit_of(root, "HEAD") is None:
         raise ConfigurationError(f"{asked}: there is no commit yet; `git commit` first")
-    commit = _commit(root, revision)
+    commit = commit_of(root, revision)
     if commit is None:
         raise ConfigurationError(f"{asked}: {_why_unknown(root, revision)}")
     try:
@@ -35,6 +35,15 @@ def merge_base(root: Path, revision: str, asked: str = "") -> str:
         raise ConfigurationError(f"{asked}: {why}; {mend}") from error
 
 
+def commit_of(root: Path, revision: str) -> str | None:
+    """Return the commit that a revision means, None where git knows none."""
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        return git(root, *arguments).strip()
+    except GitError:
+        return None
+
+
 def _why_unknown(root: Path, revision: str) -> str:
     if _is_shallow(root):
         return (
@@ -43,7 +52,7 @@ def _why_unknown(root: Path, revision: str) -> str:
         )
     remotes = git(root, "remote").split()
     for remote in remotes:
-        if _commit(root, f"{remote}/{revision}") is not None:
+        if commit_of(root, f"{remote}/{revision}") is not None:
             return f"git knows no such revision; {remote}/{revision} is there: name that"
     remote, _, branch = revision.partition("/")
     if branch and remote in remotes:
@@ -54,15 +63,6 @@ def _why_unknown(root: Path, revision: str) -> str:
             f"and name {remotes[0]}/{revision}"
         )
     return "git knows no such revision; `git branch -a` lists the branches"
-
-
-def _commit(root: Path, revision: str) -> str | None:
-    """Return the commit that a revision means, None where git knows none."""
-    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    try:
-        return git(root, *arguments).strip()
-    except GitError:
-        return None
 
 
 def _is_shallow(root: Path) -> bool:

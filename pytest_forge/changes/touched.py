@@ -30,25 +30,30 @@ def touched(paths: Iterable[str], projects: Sequence[Project], globs: Globs) -> 
     A project depends on the paths and on the projects that its globs fit, and on those that its
     manifest names; what a change of these touches is touched as well, however long the chain.
     """
-    paths = tuple(dict.fromkeys(paths))
-    around = {place for path in paths for place in (path, *_parents(path))}
-    shared = {place for path in paths if (place := _shared_by(path)) is not None}
-    holding = {_key(one) for one in _holding(paths, projects)}
-    found = {
-        _key(one)
-        for one in projects
-        if _key(one) in holding
-        or not shared.isdisjoint(_parents(one.directory))
-        or not around.isdisjoint((*_named(one), *_outside(one)))
-        or any(matches(glob, path) for glob in globs(one) for path in paths)
-    }
+    found = _directly(tuple(dict.fromkeys(paths)), projects, globs)
     needs = {_key(one): _needs(one, projects, globs) for one in projects}
-    grown = True
-    while grown:
-        more = {key for key, needed in needs.items() if key not in found and needed & found}
+    while more := {key for key, needed in needs.items() if needed & found} - found:
         found |= more
-        grown = bool(more)
     return tuple(one for one in projects if _key(one) in found)
+
+
+def _directly(
+    paths: Sequence[str], projects: Sequence[Project], globs: Globs
+) -> set[tuple[str, str]]:
+    """Return the projects in which or around which something was changed."""
+    around = {place for path in paths for place in (path, *_parents(path))}
+    shared = set(map(_shared_by, paths))
+    holding = {_key(one) for one in _holding(paths, projects)}
+
+    def is_touched(one: Project) -> bool:
+        return (
+            _key(one) in holding
+            or not shared.isdisjoint(_parents(one.directory))
+            or not around.isdisjoint((*_named(one), *_outside(one)))
+            or any(matches(glob, path) for glob in globs(one) for path in paths)
+        )
+
+    return {_key(one) for one in projects if is_touched(one)}
 
 
 def _key(project: Project) -> tuple[str, str]:

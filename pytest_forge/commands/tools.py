@@ -89,15 +89,18 @@ def runs_of(run: Run | Computation, toolchain: Toolchain) -> Iterator[Run]:
 
 
 def _needs(session: Session, search: "_Search", language: str) -> Iterator[_Need]:
-    order = [gate.id for gate in session.gates]
-    asked = [one for one in session.checks if language in ("", one.project.language)]
-    checks = [one for one in asked if not one.exemption]
+    checks = [one for one in session.checks if _is_asked(one, language)]
     yield from _needs_of_preparing(checks, search)
+    order = [gate.id for gate in session.gates]
     for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
         for run in runs_of(check.run, search.toolchain(check.project)):
             interpreter = search.interpreter(check.project) if run.prepared else ""
             for tool in run.needs:
                 yield _Need(tool, check.gate.id, check.project, interpreter)
+
+
+def _is_asked(check: PlannedCheck, language: str) -> bool:
+    return language in ("", check.project.language) and not check.exemption
 
 
 def _needs_of_preparing(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[_Need]:

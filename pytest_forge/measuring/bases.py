@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pytest_forge.changes.revisions import merge_base
+from pytest_forge.changes.revisions import commit_of, merge_base
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.git import GitError, git, is_repository
 
@@ -50,7 +50,7 @@ def find_base(root: Path, revision: str) -> Base | None:
 
 def known_commit(root: Path, commit: str) -> Base | None:
     """Return a commit as the base, None where git does not have it (in a shallow clone)."""
-    if not commit or not is_repository(root) or not _is_known(root, commit):
+    if not commit or not is_repository(root) or commit_of(root, commit) is None:
         return None
     return Base(commit, _changed(root, commit))
 
@@ -61,15 +61,7 @@ def _default_branch(root: Path) -> str:
     try:
         return git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").strip()
     except GitError:
-        return next((name for name in _DEFAULT_BRANCHES if _is_known(root, name)), "")
-
-
-def _is_known(root: Path, name: str) -> bool:
-    try:
-        git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-    except GitError:
-        return False
-    return True
+        return next((name for name in _DEFAULT_BRANCHES if commit_of(root, name)), "")
 
 
 def _changed(root: Path, commit: str) -> tuple[str, ...]:

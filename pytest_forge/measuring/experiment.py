@@ -92,18 +92,25 @@ def _asked_again(
     if plan.base is None or not names:
         return timings
     try:
-        before = costs(checked(start(plan.base, names)))
+        judged = _judged_again(plan, plan.base, start, names, measured.processes[0])
     except ProcessFailed as error:
         measured.notes.append(f"{plan.base_name} can't be measured: {error}")
         return timings
-    head = costs(measured.processes[0]) if plan.format == COUNTED else {}
-    known = tuple(name for name in names if name in before)
-    judged = _judged(plan, plan.base, start, known, (head, before), [])
     first = {one.name: one for one in each(measured.processes[0])}
     return tuple(
         _in_unit(first[one.name], judged[one.name], plan) if one.name in judged else one
         for one in timings
     )
+
+
+def _judged_again(
+    plan: Plan, base: Side, start: Started, names: tuple[str, ...], first: tuple[Benchmark, ...]
+) -> Mapping[str, Timing]:
+    """Return the verdicts on those of `names` that the base commit has; raises `ProcessFailed`."""
+    before = costs(checked(start(base, names)))
+    head = costs(first) if plan.format == COUNTED else {}
+    known = tuple(name for name in names if name in before)
+    return _judged(plan, base, start, known, (head, before), [])
 
 
 def _compare_base(plan: Plan, base: Side, start: Started, measured: Measured) -> None:

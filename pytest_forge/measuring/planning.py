@@ -12,6 +12,7 @@ from pytest_forge.execution.slots import fill
 from pytest_forge.git import GitError, git
 from pytest_forge.measuring.bases import Base, find_base, known_commit
 from pytest_forge.measuring.copies import working_copy
+from pytest_forge.measuring.isolated import isolating_option
 from pytest_forge.measuring.plans import COUNTED, Plan, Side, written
 from pytest_forge.measuring.wanted import Wanted, locked
 from pytest_forge.performance.rows import sessions_of
@@ -53,6 +54,8 @@ def planned(
         if base is not None and (sessions or not base.has_only_prose):
             root = stack.enter_context(commit_worktree(context.root, base.commit))
             side = _side(context, wanted, variables, "base", root)
+            if _sees_head(wanted, side, refuse=not sessions):
+                base = side = None
         root = _head(context.root, wanted, stack)
         head = _side(context, wanted, variables, "head", root)
         plan = _plan(context, wanted, base, (head, side), sessions)
@@ -163,6 +166,22 @@ def _side(
         output=str(output),
         environment=environment,
     )
+
+
+def _sees_head(wanted: Wanted, base: Side, *, refuse: bool) -> bool:
+    """Tell whether the command would run the head's code in the base's tree too.
+
+    Raises `NoReference` then if that is to be refused: a stored session can stand by itself.
+    """
+    option = isolating_option(wanted.command)
+    blind = bool(option) and "PYTHONPATH" in base.environment
+    if blind and refuse:
+        raise NoReference(
+            f"{wanted.check} can't be compared with a base commit: with {option} the interpreter "
+            "ignores PYTHONPATH, by which it finds that commit's code",
+            f"take {option} out of its command",
+        )
+    return blind
 
 
 def _filled(command: tuple[str, ...], values: Mapping[str, FactValue]) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 Three pairs of fresh processes in random order first. What looks no slower than the screen is ok;
 only the suspects are measured again, up to 6 and then 12 pairs, and dropped as soon as they fall
-below it. What is left after the last stage is a regression where the paired bootstrap says that
-the difference is real, else inconclusive.
+below it. A suspect of twelve pairs is a regression where two bootstraps say that the difference is
+real: of the pairs' median, which one side's few lucky processes don't move, and of both sides'
+levels, which a disturbed half of the processes doesn't. What they don't agree on is measured up to
+24 pairs, and inconclusive if they still don't.
 
 Per process the fastest round counts: other load can only add to it. Fresh processes are the
 independent sample; rounds of one process share its memory layout and hash seed, and tests on them
@@ -12,12 +14,13 @@ look significant and are not.
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 from pytest_forge.model import Timing, TimingState
-from pytest_forge.performance.bootstrap import paired_interval
+from pytest_forge.performance.bootstrap import level, level_interval, paired_interval
 from pytest_forge.performance.rules import RULES, Rules
 
 RULE = "paired"
@@ -52,20 +55,31 @@ def compare_pairs(
     draw = random.Random(seed)
     logs: dict[str, list[LogPair]] = {name: [] for name in names}
     settled: dict[str, Timing] = {}
-    done = 0
-    for pairs in rules.pairs:
-        opened = tuple(name for name in names if name not in settled)
-        if not opened:
-            break
-        for _ in range(pairs - done):
-            for name, pair in _pair(opened, measure, draw).items():
-                logs[name].append(pair)
-        done = pairs
-        judged = (
-            judge_pairs(name, logs[name], seed=seed, rules=rules, unit=unit) for name in opened
-        )
-        settled |= {timing.name: timing for timing in judged if timing is not None}
+    opened = tuple(names)
+    for more in _stages(rules):
+        for name, pairs in _pairs(opened, measure, draw, more).items():
+            logs[name] += pairs
+            timing = judge_pairs(name, logs[name], seed=seed, rules=rules, unit=unit)
+            if timing is not None:
+                settled[name] = timing
+        opened = tuple(name for name in opened if name not in settled)
     return tuple(settled[name] for name in names)
+
+
+def _stages(rules: Rules) -> Iterator[int]:
+    """Yield how many pairs each stage adds."""
+    yield from (total - before for before, total in pairwise((0, *rules.pairs)))
+
+
+def _pairs(
+    names: tuple[str, ...], measure: Measure, draw: random.Random, count: int
+) -> dict[str, list[LogPair]]:
+    """Measure the named benchmarks in `count` pairs of fresh processes; none for no name."""
+    found: dict[str, list[LogPair]] = {name: [] for name in names}
+    for _ in range(count if names else 0):
+        for name, pair in _pair(names, measure, draw).items():
+            found[name].append(pair)
+    return found
 
 
 def _pair(names: tuple[str, ...], measure: Measure, draw: random.Random) -> dict[str, LogPair]:
@@ -82,15 +96,22 @@ def judge_pairs(
 ) -> Timing | None:
     """Return the verdict on the pairs measured so far, or None for a suspect to measure again.
 
-    `logs` are the natural logarithms of each pair's minima, base first.
+    `logs` are the natural logarithms of each pair's minima, base first. The Timing's interval is
+    what the bootstrap of the pairs' median and that of the levels cover together.
     """
-    first, last = len(logs) <= rules.pairs[0], len(logs) >= rules.pairs[-1]
+    first = len(logs) <= rules.pairs[0]
     lowest = 1 if first else rules.lowest
-    base, head = (level(side, lowest) for side in zip(*logs, strict=True))
-    slower = head - base > math.log1p(rules.screen)
-    if slower and not last:
+    bases, heads = zip(*logs, strict=True)
+    base, head = level(bases, lowest), level(heads, lowest)
+    slower = head - base > math.log1p(rules.suspicion if first else rules.screen)
+    if slower and len(logs) < rules.confirming:
         return None
-    low, high = paired_interval([b - a for a, b in logs], rules, f"{seed}:{name}")
+    drawn = f"{seed}:{name}"
+    by_pairs = paired_interval([b - a for a, b in logs], rules, drawn)
+    by_levels = level_interval(bases, heads, lowest, rules, drawn)
+    low, high = min(by_pairs[0], by_levels[0]), max(by_pairs[1], by_levels[1])
+    if slower and low <= 0 and len(logs) < rules.pairs[-1]:
+        return None
     return Timing(
         name=name,
         state=_state(slower, low),
@@ -110,8 +131,3 @@ def _state(slower: bool, low: float) -> TimingState:
     if not slower:
         return TimingState.OK
     return TimingState.REGRESSION if low > 0 else TimingState.INCONCLUSIVE
-
-
-def level(logs: Sequence[float], lowest: int) -> float:
-    """Return the mean of the `lowest` smallest log-minima of one side."""
-    return math.fsum(sorted(logs)[:lowest]) / min(lowest, len(logs))

@@ -12,18 +12,24 @@ class Rules:
     They were fixed before the experiment that tells their power (`benchmarks/regression_power`)
     was run, and its data carry their `digest`: a change here asks for new data.
 
-    `screen` is the slowdown up to which a benchmark is ok. `pairs` are the totals of process pairs
-    after each stage of the A/B comparison, of which later stages take the mean of the `lowest`
-    smallest log-minima a side. `confidence` is that of the one-sided lower bound that confirms a
-    regression, by `resamples` bootstrap samples. `stored_runs` are the fresh processes of a session
-    to be kept. `instructions` is the growth of an instruction count up to which it is ok.
-    `shift_benchmarks` is the number of benchmarks from which on one speaks of a whole suite.
+    `screen` is the slowdown up to which a benchmark is ok, `suspicion` that up to which it is after
+    the first stage of the A/B comparison, in which one lucky process can hide more. `pairs` are the
+    totals of process pairs after each stage, of which later stages take the mean of the `lowest`
+    smallest log-minima a side; from `confirming` pairs on a suspect can be a regression.
+    `confidence` is that of the one-sided lower bound, by `resamples` bootstrap samples, of the
+    sides' levels, and `agreement` that of the pairs' median; both confirm a regression.
+    `stored_runs` are the fresh processes of a session to be kept. `instructions` is the growth of
+    an instruction count up to which it is ok. `shift_benchmarks` is the number of benchmarks from
+    which on one speaks of a whole suite.
     """
 
     screen: float = 0.05
-    pairs: tuple[int, ...] = (3, 6, 12)
+    suspicion: float = 0.04
+    pairs: tuple[int, ...] = (3, 6, 12, 24)
+    confirming: int = 12
     lowest: int = 2
     confidence: float = 0.99
+    agreement: float = 0.95
     resamples: int = 2000
     stored_runs: int = 5
     instructions: float = 0.01

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from pytest_forge.model import Timing, TimingState
-from pytest_forge.performance.bootstrap import fastest_interval
+from pytest_forge.performance.bootstrap import level_interval
 from pytest_forge.performance.rules import DEFAULT_LIMITS, RULES, Limits, Rules
 
 RULE = "stored"
@@ -58,7 +58,7 @@ def judge_stored(
 def _bounds(
     bases: Sequence[float], heads: Sequence[float], rules: Rules, name: str
 ) -> tuple[float, float]:
-    low, high = fastest_interval(bases, heads, rules, name)
+    low, high = level_interval(bases, heads, 1, rules, name)
     return math.exp(low), math.exp(high)
 
 

@@ -44,34 +44,33 @@ _OF_ONE_LENGTH = frozenset({"Telegram Bot Token"})
 def main(listed: str, names: Sequence[str], commits: str = "") -> None:
     """Scan the files that `listed` names with the detectors `names`, print the document."""
     paths = [os.fsdecode(path) for path in Path(listed).read_bytes().split(b"\0") if path]
-    results: dict[str, list[dict[str, Any]]] = {}
-    committed: list[dict[str, Any]] = []
-    known: set[PotentialSecret] = set()
-    files = allowed = 0
     with transient_settings({"plugins_used": [{"name": name} for name in names]}):
         plugins = get_plugins()
-        for path in paths:
-            text = read(path)
-            if text is None:
-                continue
-            files += 1
-            for secret, is_allowed in secrets_of(path, text, plugins):
-                allowed += is_allowed
-                known.add(secret)
-                if not is_allowed:
-                    results.setdefault(path, []).append(secret.json())
+        document, known = scanned(paths, plugins)
         if commits:
-            committed += secrets_added(commits, plugins, known)
-    document: dict[str, Any] = {
-        "version": VERSION,
-        "plugins_used": [plugin.json() for plugin in plugins],
-        "results": results,
-        "files": files,
-        "allowed": allowed,
-    }
-    if commits:
-        document["commits"] = committed
-    print(json.dumps(document))
+            document["commits"] = list(secrets_added(commits, plugins, known))
+    plugins_used = [plugin.json() for plugin in plugins]
+    print(json.dumps({"version": VERSION, "plugins_used": plugins_used, **document}))
+
+
+def scanned(
+    paths: Sequence[str], plugins: Sequence[BasePlugin]
+) -> tuple[dict[str, Any], set[PotentialSecret]]:
+    """Return the document's members about the files, and all secrets that stand in these."""
+    results: dict[str, list[dict[str, Any]]] = {}
+    known: set[PotentialSecret] = set()
+    files = allowed = 0
+    for path in paths:
+        text = read(path)
+        if text is None:
+            continue
+        files += 1
+        for secret, is_allowed in secrets_of(path, text, plugins):
+            allowed += is_allowed
+            known.add(secret)
+            if not is_allowed:
+                results.setdefault(path, []).append(secret.json())
+    return {"results": results, "files": files, "allowed": allowed}, known
 
 
 def secrets_added(
@@ -120,14 +119,15 @@ def secrets_of(
     for number, line in enumerate(lines, start=1):
         for plugin in finders:
             for secret in plugin.analyze_line(filename=path, line=line, line_number=number):
-                if secret.type in _OF_ONE_LENGTH and not _stands_alone(secret, line):
-                    continue
-                context = get_code_snippet(lines, number)
-                yield secret, is_line_allowlisted(path, line, context)
+                if _is_whole(secret, line):
+                    context = get_code_snippet(lines, number)
+                    yield secret, is_line_allowlisted(path, line, context)
 
 
-def _stands_alone(secret: PotentialSecret, line: str) -> bool:
-    """Tell whether a secret is a word of its own: the beginning of a longer one is no token."""
+def _is_whole(secret: PotentialSecret, line: str) -> bool:
+    """Tell whether a secret is all of its word: the beginning of a longer one is no token."""
+    if secret.type not in _OF_ONE_LENGTH:
+        return True
     word = re.escape(secret.secret_value or "")
     return re.search(rf"(?<!\d){word}(?![\w-])", line, re.ASCII) is not None
 

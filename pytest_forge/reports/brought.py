@@ -1,6 +1,7 @@
 """What a change has to answer for, as lines of Markdown: what it brought, the worst first."""
 
 from collections.abc import Iterator
+from itertools import chain, starmap
 
 from pytest_forge.model import Finding, Severity, TestOutcome
 from pytest_forge.reports.escape import code, markdown
@@ -20,11 +21,9 @@ def brought(run: RunReport) -> Iterator[str]:
         return
     checks = run.worst_first()
     found = [(one, check) for check in checks for one in _counting(check)]
-    told = [
-        *(line for check in checks for line in _failures(check)),
-        *(_line(*one) for one in found if one[0].severity is not Severity.INFO),
-        *(_line(*one) for one in found if one[0].severity is Severity.INFO),
-    ]
+    # Stable: what is only remarked goes behind everything else, each in its order.
+    found.sort(key=lambda one: one[0].severity is Severity.INFO)
+    told = [*chain.from_iterable(map(_failures, checks)), *starmap(_line, found)]
     if not told and not any(check.outcome in UNMET for check in checks):
         told = ["Nothing that was found is of this change."]
     yield from told

@@ -31,8 +31,8 @@ class Context:
     context managers around the run ("release": the last release's worktree, "" for a first
     release). `projects` are all projects of the repository, for checks that compare them.
     `variant` is the check's, "" where it has none. `changes` are given where the run is about these
-    alone. `policy` measures what a pull request
-    weakens of the rules by which it is judged; None for any other run.
+    alone. `policy` measures what a pull request weakens of the rules by which it is judged; None
+    for any other run.
     """
 
     project: Project

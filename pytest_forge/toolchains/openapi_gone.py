@@ -84,16 +84,19 @@ def _highest(names: Iterable[str], own: Project, pattern: str, by_major: bool) -
     if pattern and PLACEHOLDER not in pattern:
         yield from (name for name in names if name == pattern)
         return
+    series = [fitting(names, own, ".", pattern)] if pattern else _series(names, by_major)
+    yield from (tag.name for tags in series if (tag := highest(tags)))
+
+
+def _series(names: Iterable[str], by_major: bool) -> Iterable[list[Tag]]:
+    """Return the tags that hold a version, those together that are alike before it."""
     groups: dict[tuple[str, str], list[Tag]] = {}
-    if pattern:
-        groups["", ""] = fitting(names, own, ".", pattern)
-    else:
-        for name in names:
-            found = _VERSION.search(name)
-            if found and is_version(version := name[found.start() :]):
-                major = version.partition(".")[0] if by_major else ""
-                groups.setdefault((name[: found.start()], major), []).append(Tag(name, version))
-    yield from (tag.name for tags in groups.values() if (tag := highest(tags)))
+    for name in names:
+        found = _VERSION.search(name)
+        if found and is_version(version := name[found.start() :]):
+            major = version.partition(".")[0] if by_major else ""
+            groups.setdefault((name[: found.start()], major), []).append(Tag(name, version))
+    return groups.values()
 
 
 def _names(root: Path, tag: str) -> list[str]:

@@ -1,9 +1,8 @@
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
-from pytest_forge.errors import MeasurementError, NothingMeasured, OutputUnreadable, ToolMissing
+from pytest_forge.errors import NothingMeasured, OutputUnreadable, ToolMissing
 from pytest_forge.formats import cargo_messages, lizard, rustfmt
 from pytest_forge.model import Severity
 
@@ -133,26 +132,3 @@ def test_lizard_must_name_as_many_functions_as_it_counts(recorded: Recorded) -> 
 
     with pytest.raises(OutputUnreadable, match="counts"):
         lizard.parse(data.replace(b'label="Functions" value="7"', b'label="Functions" value="8"'))
-
-
-@pytest.mark.parametrize(
-    ("run", "case", "output", "parse"),
-    [
-        ("cargo-build", "warnings", "messages", cargo_messages.parse),
-        ("rustfmt", "unformatted", "report", rustfmt.parse),
-        ("lizard", "complex", "report", lizard.parse),
-    ],
-)
-def test_a_cut_at_any_byte_is_never_a_result(
-    recorded: Recorded,
-    run: str,
-    case: str,
-    output: str,
-    parse: Callable[[bytes], object],
-) -> None:
-    data = recorded(run, case, output)
-    whole = parse(data)
-
-    for end in range(len(data)):
-        with suppress(MeasurementError):
-            assert parse(data[:end]) == whole, f"cut at {end}"

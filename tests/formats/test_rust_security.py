@@ -1,10 +1,9 @@
 import json
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
-from pytest_forge.errors import MeasurementError, NoReference, OutputUnreadable
+from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.formats import (
     cargo_audit,
     cargo_audit_log,
@@ -209,27 +208,3 @@ def test_a_lint_must_name_what_it_found(recorded: Recorded) -> None:
 
     with pytest.raises(OutputUnreadable, match="names no item"):
         semver_checks.parse(data[: data.index(b"Failed in:")])
-
-
-@pytest.mark.parametrize(
-    ("run", "case", "output", "parse"),
-    [
-        ("cargo-audit", "vulnerable", "report", cargo_audit.parse),
-        ("cargo-deny", "refused", "report", cargo_deny.parse),
-        ("cargo-metadata", "clean", "metadata", cargo_metadata.parse),
-        ("cargo-semver-checks", "breaking", "log", semver_checks_log.parse),
-    ],
-)
-def test_a_cut_at_any_byte_is_never_a_result(
-    recorded: Recorded,
-    run: str,
-    case: str,
-    output: str,
-    parse: Callable[[bytes], object],
-) -> None:
-    data = recorded(run, case, output)
-    whole = parse(data)
-
-    for end in range(len(data)):
-        with suppress(MeasurementError):
-            assert parse(data[:end]) == whole, f"cut at {end}"

@@ -1,9 +1,8 @@
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
-from pytest_forge.errors import MeasurementError, OutputUnreadable
+from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats import cargo_test, junit, libtest, rust_coverage
 from pytest_forge.model import TestOutcome
 
@@ -182,30 +181,6 @@ def test_code_without_functions_and_unknown_syntax() -> None:
     assert report.measures == {"coverage.statements": 0}
     assert "coverage.function" in report.unavailable
     assert "src/new.rs" in report.notes[0]
-
-
-@pytest.mark.parametrize(
-    ("run", "case", "output", "parse"),
-    [
-        ("cargo-llvm-cov", "failures", "tests", cargo_test.parse),
-        ("cargo-llvm-cov", "compile-error", "tests", cargo_test.parse),
-        ("cargo-llvm-cov", "clean", "coverage", rust_coverage.parse),
-        ("cargo-nextest", "failures", "tests", junit.parse),
-    ],
-)
-def test_a_cut_at_any_byte_is_never_a_result(
-    recorded: Recorded,
-    run: str,
-    case: str,
-    output: str,
-    parse: Callable[[bytes], object],
-) -> None:
-    data = recorded(run, case, output)
-    whole = parse(data)
-
-    for end in range(len(data)):
-        with suppress(MeasurementError):
-            assert parse(data[:end]) == whole, f"cut at {end}"
 
 
 def test_a_cut_of_text_alone_shows_unless_it_falls_between_two_binaries(recorded: Recorded) -> None:

@@ -9,7 +9,8 @@ from math import log
 import pytest
 
 from pytest_forge.model import Timing, TimingState
-from pytest_forge.performance.paired import Side, compare_pairs, judge_pairs, level
+from pytest_forge.performance.bootstrap import level
+from pytest_forge.performance.paired import Side, compare_pairs, judge_pairs
 from pytest_forge.performance.rules import RULES
 
 FAST = replace(RULES, resamples=400)
@@ -46,10 +47,16 @@ def constant(base: float, head: float, calls: list[tuple[str, ...]]) -> Timing:
 
 def test_what_is_no_slower_is_ok_after_three_pairs() -> None:
     calls: list[tuple[str, ...]] = []
-    found = constant(1.0, 1.049, calls)
+    found = constant(1.0, 1.039, calls)
     assert (found.state, found.runs) == (TimingState.OK, 3)
-    assert found.ratio == pytest.approx(1.049)
+    assert found.ratio == pytest.approx(1.039)
     assert len(calls) == 6
+
+
+def test_three_pairs_are_suspected_sooner_than_they_are_blamed() -> None:
+    calls: list[tuple[str, ...]] = []
+    found = constant(1.0, 1.049, calls)
+    assert (found.state, found.runs, len(calls)) == (TimingState.OK, 6, 12)
 
 
 def test_what_is_slower_is_measured_twelve_times_and_confirmed() -> None:
@@ -85,13 +92,25 @@ def test_a_suspect_is_dropped_once_more_runs_clear_it() -> None:
 
 
 def test_a_difference_that_pairs_do_not_bear_out_is_inconclusive() -> None:
-    # Two lucky processes of the base, else no difference at all.
-    logs = [(-0.2, 0.0), (-0.2, 0.0)] + [(0.0, 0.0)] * 10
-    timing = judge_pairs("b", logs, seed="s", rules=RULES)
+    # A few lucky processes of the base, else no difference at all.
+    lucky, same = [(-0.2, 0.0)], [(0.0, 0.0)]
+    assert judge_pairs("b", lucky * 2 + same * 10, seed="s", rules=RULES) is None
+    timing = judge_pairs("b", lucky * 8 + same * 16, seed="s", rules=RULES)
     assert timing is not None
     assert timing.state is TimingState.INCONCLUSIVE
     assert timing.low == 1.0
     assert timing.ratio == pytest.approx(1.2214, abs=1e-4)
+
+
+def test_levels_that_hang_on_single_processes_are_inconclusive() -> None:
+    # All pairs but two say 20 %; the head's two best are no worse than most of the base's.
+    base = [-0.3, -0.3, *[0.0] * 22]
+    head = [0.0, 0.0, *[0.2] * 22]
+    timing = judge_pairs("b", list(zip(base, head, strict=True)), seed="s", rules=RULES)
+    assert timing is not None
+    assert timing.state is TimingState.INCONCLUSIVE
+    assert timing.low is not None
+    assert timing.low <= 1.0
 
 
 def test_the_first_stage_takes_the_least_and_later_ones_the_mean_of_the_two_least() -> None:

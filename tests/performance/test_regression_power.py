@@ -229,7 +229,7 @@ def test_the_table_is_written_between_its_marks(
     assert written.endswith(f"{END}after\n")
     assert "old" not in written
     assert "30 jobs (quiet 10, memory 10, bursty 10), 24 of them A/A, on 2 cores" in written
-    assert "| A/B, wall time, 3-6-12 pairs | 6 | 0 (0-" in written
+    assert "| A/B, wall time, 3-6-12-24 pairs | 6 | 0 (0-" in written
     assert "finds >= 95 % of 10 %: 18 of 18, 100 (82-100) %, **met**" in written
     assert "stored, limit 20 %, finds >= 95 % of 20 %: 0 of 18, 0 (0-17.6) %, **missed**" in written
     assert "- 300 independent A/A jobs: 24, **missed**" in written
