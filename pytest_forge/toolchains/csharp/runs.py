@@ -28,7 +28,8 @@ from pytest_forge.toolchains.declarations import Argv, Computation, Hold, Output
 
 _FAILED = frozenset({1})
 _SECONDS = 1800.0
-# Building and testing write to the same bin/ and obj/.
+# Building and testing write to the same bin/ and obj/, into which loading a project for formatting
+# and listing packages (which restores anew, since .NET 10) may write as well.
 _TREE = (Hold("build"),)
 
 
@@ -133,6 +134,7 @@ DOTNET_FORMAT = Run(
         Output("report", "format/format-report.json", dotnet_format.parse),
     ),
     prepared=True,
+    holds=_TREE,
 )
 FORMATTED = Computation(
     "formatted", examining.formatted, inputs=("dotnet-format", "dotnet-projects")
@@ -143,6 +145,7 @@ DOTNET_PACKAGES = Run(
     steps=(_step(commands.LIST),),
     outputs=(Output("packages", "stdout", dotnet_packages.parse),),
     prepared=True,
+    holds=_TREE,
 )
 DOTNET_AUDIT = Run(
     name="dotnet-audit",
@@ -158,6 +161,7 @@ DOTNET_AUDIT = Run(
     ),
     around=(around.audited_project,),
     prepared=True,
+    holds=_TREE,
 )
 ADVISORIES = Computation("advisories", advisories.matcher("NuGet"), inputs=("dotnet-packages",))
 LICENSES = Computation("licenses", packages.measure, inputs=("dotnet-packages",))
