@@ -101,6 +101,21 @@ def goals(found: Sequence[Figures], instructions: Figures | None) -> str:
             goal(f"stored, limit {limit} %, finds >= 95 % of 20 %", one.found.get(0.20), 0.95),
             goal(f"stored, limit {limit} %, alarms falsely at <= 1 %", one.alarms, 0.01, False),
         ]
+    for clock in ("wall", "CPU"):
+        one = by_name[f"stored > 5 %, then A/B, {clock} time"]
+        lines += [
+            goal(
+                f"stored, then A/B on {clock} time, finds >= 95 % of 20 %",
+                one.found.get(0.20),
+                0.95,
+            ),
+            goal(
+                f"stored, then A/B on {clock} time, alarms falsely at <= 1 %",
+                one.alarms,
+                0.01,
+                False,
+            ),
+        ]
     if instructions:
         lines += [
             goal("instructions find >= 99 % of 5 %", instructions.found.get(0.05), 0.99),

@@ -7,6 +7,7 @@ is missing after a cut would be missing errors, so it must be there, line end an
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pytest_forge.errors import ToolMissing
 from pytest_forge.formats.reading import Value, parse_json, unreadable
@@ -57,33 +58,45 @@ def parse(data: bytes) -> Report:
 
 def build(lines: Iterable[str]) -> Build:
     """Read the messages of a build, of which the last must be `build-finished`."""
-    messages = [parse_json(line.encode(), "cargo") for line in lines if line.strip()]
-    if not messages or messages[-1].key("reason").text() != "build-finished":
-        raise unreadable("cargo", "it does not end with `build-finished`")
-    succeeded = messages.pop().key("success").flag()
-    targets: set[tuple[str, ...]] = set()
-    executables: set[str] = set()
-    findings: dict[tuple[object, ...], Finding] = {}
-    failed: dict[tuple[str, ...], None] = {}
-    for message in messages:
-        reason = message.key("reason").text()
-        if reason == "compiler-artifact":
-            targets |= {_target(message)} if _is_own(message) else set()
-            executables |= set(_test_executable(message))
-        elif reason == "compiler-message":
-            for finding in _findings(message):
-                findings.setdefault(_identity(finding), finding)
-                if finding.measure == "errors":
-                    failed[_target(message)] = None
+    messages, succeeded = _messages(lines)
+    made = _of(messages, "compiler-artifact")
+    targets = set(map(_target, filter(_is_own, made)))
+    executables = set(chain.from_iterable(map(_test_executable, made)))
+    findings, failed = _said(_of(messages, "compiler-message"))
     if succeeded and failed:
         raise unreadable("cargo", "it tells errors, and success")
     if not succeeded and not failed:
-        findings[()] = _FAILED
-        failed[("a build script",)] = None
-    report = Report(
-        findings=tuple(findings.values()), measures={"targets": len(targets | failed.keys())}
-    )
+        findings, failed = [*findings, _FAILED], [("a build script",)]
+    report = Report(findings=tuple(findings), measures={"targets": len(targets.union(failed))})
     return Build(report, len(executables), tuple(" ".join(one[-2:]) for one in failed))
+
+
+def _messages(lines: Iterable[str]) -> tuple[list[Value], bool]:
+    """Return the messages before the last one, and whether that one tells success."""
+    messages = [parse_json(line.encode(), "cargo") for line in lines if line.strip()]
+    if not messages or _reason(messages[-1]) != "build-finished":
+        raise unreadable("cargo", "it does not end with `build-finished`")
+    return messages[:-1], messages[-1].key("success").flag()
+
+
+def _of(messages: Iterable[Value], reason: str) -> list[Value]:
+    return [one for one in messages if _reason(one) == reason]
+
+
+def _said(messages: Iterable[Value]) -> tuple[list[Finding], list[tuple[str, ...]]]:
+    """Return what the compiler said, each diagnostic once, and the targets that have an error."""
+    findings: dict[tuple[object, ...], Finding] = {}
+    failed: dict[tuple[str, ...], None] = {}
+    for message in messages:
+        for finding in _findings(message):
+            findings.setdefault(_identity(finding), finding)
+            if finding.measure == "errors":
+                failed[_target(message)] = None
+    return [*findings.values()], [*failed]
+
+
+def _reason(message: Value) -> str:
+    return message.key("reason").text()
 
 
 def _is_own(message: Value) -> bool:
@@ -108,23 +121,23 @@ def _findings(message: Value) -> Iterator[Finding]:
     level = diagnostic.key("level").text()
     if level in _HINTS:
         return
-    if level not in _LEVELS:
-        raise unreadable("cargo", f"a diagnostic has the level {level!r}")
     _refuse_absent_target(diagnostic)
-    measure, severity = _LEVELS[level]
+    measure, severity = _meaning(level)
     text = diagnostic.key("message").text()
-    code = diagnostic.optional("code")
+    stated = diagnostic.optional("code")
+    code = stated.key("code").text() if stated else ""
     path, line, column, last = _place(diagnostic)
-    if code and code.key("code").text() == _NEEDS_NIGHTLY:
+    if code == _NEEDS_NIGHTLY:
         raise ToolMissing(
             f"{path}:{line} asks for a nightly compiler (#![feature]), here is another",
             'pin one in rust-toolchain.toml (channel = "nightly-<date>"), or take the feature out',
         )
-    if (_SUM.match(text) and path is None) or (measure == "warnings" and not _is_own(message)):
+    is_sum = path is None and _SUM.match(text)
+    if is_sum or (measure == "warnings" and not _is_own(message)):
         return
     yield Finding(
         measure=measure,
-        rule=code.key("code").text() if code else level.split(":")[0],
+        rule=code or level.split(":")[0],
         message=text,
         severity=severity,
         path=path,
@@ -132,6 +145,12 @@ def _findings(message: Value) -> Iterator[Finding]:
         column=column,
         last_line=last,
     )
+
+
+def _meaning(level: str) -> tuple[str, Severity]:
+    if level not in _LEVELS:
+        raise unreadable("cargo", f"a diagnostic has the level {level!r}")
+    return _LEVELS[level]
 
 
 def _refuse_absent_target(diagnostic: Value) -> None:

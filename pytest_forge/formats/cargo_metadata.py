@@ -5,7 +5,7 @@ platform. What only build scripts or tests need does not ship; a procedural macr
 tells it: its code is not in the product, what it writes is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pytest_forge.formats.reading import Value, parse_json, unreadable
@@ -36,15 +36,19 @@ def parse(data: bytes) -> Report:
     needs = {node.key("id").text(): _needs(node) for node in nodes}
     if set(needs) != set(packages) or not set(members) <= set(packages):
         raise unreadable("cargo metadata", "it resolves other packages than it describes")
+    components = tuple(_components(packages, members, needs))
+    return Report(components=components, measures={"packages": len(packages)})
+
+
+def _components(
+    packages: Mapping[str, Value], members: list[str], needs: Mapping[str, tuple[_Need, ...]]
+) -> Iterator[Component]:
     ships = _reached(members, needs)
     direct = {need.package for member in members for need in needs[member]}
-    components = tuple(
-        _component(package, name in direct, name in ships)
-        for name, package in packages.items()
+    for name, package in packages.items():
         # What has no source is part of the repository.
-        if _stated(package, "source") is not None
-    )
-    return Report(components=components, measures={"packages": len(packages)})
+        if _stated(package, "source") is not None:
+            yield _component(package, name in direct, name in ships)
 
 
 def _needs(node: Value) -> tuple[_Need, ...]:

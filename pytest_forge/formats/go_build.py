@@ -4,7 +4,7 @@ The list of packages, in another output, is therefore the proof of work.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pytest_forge.formats.reading import Value, parse_json_lines, plain, unreadable
@@ -53,28 +53,33 @@ def findings_of(output: str, package: str, failed: bool) -> Iterator[Finding]:
 
     Indented lines go on with what the line before them says ("to add:", and the command).
     """
-    measure = "errors" if failed else "warnings"
-    severity = Severity.HIGH if failed else Severity.MEDIUM
     lines = [line for line in plain(output).splitlines() if not line.startswith("#")]
+    placed = _placed(lines)
+    if not placed and (failed or lines):
+        words = " ".join(map(str.strip, lines)) or "it was not built"
+        placed = [_finding(f"{package}: {words}")]
+    yield from placed if failed else map(_as_warning, placed)
+
+
+def _as_warning(error: Finding) -> Finding:
+    return replace(error, measure="warnings", severity=Severity.MEDIUM)
+
+
+def _placed(lines: Iterable[str]) -> list[Finding]:
+    """Return the errors of the lines that have a place."""
     placed: list[Finding] = []
     for line in lines:
-        found = PLACED.fullmatch(line)
-        if found:
+        if found := PLACED.fullmatch(line):
+            column = int(found["column"]) if found["column"] else None
+            error = _finding(found["what"].strip())
             placed.append(
-                Finding(
-                    measure=measure,
-                    rule="go-build",
-                    message=found["what"].strip(),
-                    severity=severity,
-                    path=found["path"],
-                    line=int(found["line"]),
-                    column=int(found["column"]) if found["column"] else None,
-                )
+                replace(error, path=found["path"], line=int(found["line"]), column=column)
             )
         elif placed and line.startswith("\t"):
             last = placed[-1]
             placed[-1] = replace(last, message=f"{last.message} {line.strip()}")
-    yield from placed
-    if not placed and (failed or lines):
-        words = " ".join(line.strip() for line in lines) or "it was not built"
-        yield Finding(measure, "go-build", f"{package}: {words}", severity)
+    return placed
+
+
+def _finding(message: str) -> Finding:
+    return Finding("errors", "go-build", message, Severity.HIGH)

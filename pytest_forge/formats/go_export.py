@@ -12,6 +12,15 @@ PACKAGE = "package.exported"
 
 def parse(data: bytes) -> Report:
     """Return a sample for each package that others can import; raises `OutputUnreadable`."""
+    module, names = _read(data)
+    packages = [name.removesuffix(".x") for name in names if name.endswith(".x")]
+    places = [name.removeprefix(module).lstrip("/") or "." for name in packages]
+    public = (place for place in places if "internal" not in place.split("/"))
+    return Report(samples=tuple(Sample(PACKAGE, 1, place) for place in public))
+
+
+def _read(data: bytes) -> tuple[str, list[str]]:
+    """Return the module's path and the names of the archive's entries."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
@@ -21,7 +30,4 @@ def parse(data: bytes) -> Report:
         raise unreadable("apidiff", f"the export data is no archive ({error})") from error
     if broken or not module:
         raise unreadable("apidiff", "the export data is damaged")
-    packages = [name.removesuffix(".x") for name in names if name.endswith(".x")]
-    places = [name.removeprefix(module).lstrip("/") or "." for name in packages]
-    public = (place for place in places if "internal" not in place.split("/"))
-    return Report(samples=tuple(Sample(PACKAGE, 1, place) for place in public))
+    return module, names

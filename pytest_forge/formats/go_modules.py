@@ -30,24 +30,22 @@ def parse(data: bytes) -> Report:
     Raises `OutputUnreadable`, also where an imported package is not listed.
     """
     packages = {one.name: one for one in map(_package, listed(data, FIELDS))}
-    roots = [one for one in packages.values() if one.root and not _is_test_binary(one, packages)]
+    roots = _roots(packages)
     if not roots or not data.endswith(b"\n"):
         raise unreadable("go list", "it is cut off, or lists no package of the project")
-    everything = _reached(packages.values(), packages)
-    shipped = {name: packages[name] for name in _reached(roots, packages)}
-    ships = {one.key("Path").text() for one in _modules(shipped.values())}
-    modules = {one.key("Path").text(): one for one in _modules(packages[x] for x in everything)}
-    replaced = [name for name, one in modules.items() if _is_directory(one)]
-    components = (
-        _component(one, name in ships)
-        for name, one in sorted(modules.items())
-        if name not in replaced
-    )
+    ships = _modules(roots, packages)
+    modules = _modules(packages.values(), packages)
+    replaced = sorted(name for name, one in modules.items() if _is_directory(one))
+    taken = sorted(modules.keys() - set(replaced))
     return Report(
-        components=tuple(components),
+        components=tuple(_component(modules[name], name in ships) for name in taken),
         measures={"packages": len(roots)},
-        notes=tuple(f"{name} is replaced by a directory" for name in sorted(replaced)),
+        notes=tuple(f"{name} is replaced by a directory" for name in replaced),
     )
+
+
+def _roots(packages: Mapping[str, _Package]) -> list[_Package]:
+    return [one for one in packages.values() if one.root and not _is_test_binary(one, packages)]
 
 
 def _package(entry: Value) -> _Package:
@@ -90,9 +88,11 @@ def _reached(roots: Iterable[_Package], packages: Mapping[str, _Package]) -> set
     return seen
 
 
-def _modules(packages: Iterable[_Package]) -> list[Value]:
-    found = [one.module for one in packages if one.module is not None]
-    return [one for one in found if not one.optional("Main")]
+def _modules(roots: Iterable[_Package], packages: Mapping[str, _Package]) -> dict[str, Value]:
+    """Return the modules of what the roots reach, by their paths, without the project's own."""
+    reached = (packages[name].module for name in _reached(roots, packages))
+    found = [one for one in reached if one is not None and not one.optional("Main")]
+    return {one.key("Path").text(): one for one in found}
 
 
 def _is_directory(module: Value) -> bool:

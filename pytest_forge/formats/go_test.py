@@ -42,19 +42,25 @@ def parse(data: bytes) -> Report:
     """
     if not data.endswith(b"\n"):
         raise unreadable("go test", "its last line is cut off" if data else "it is empty")
+    items, builds = _read(parse_json_lines(data, "go test"))
+    packages = [item for item in items.values() if not item.test]
+    tests = [item for item in items.values() if item.test and not _is_printed(item, items)]
+    cases = [*_of_tests(tests, items), *_of_packages(packages, tests, builds)]
+    return Report(tests=tuple(cases), measures={"packages.tested": len(packages)})
+
+
+def _read(events: Iterable[Value]) -> tuple[dict[tuple[str, str], _Item], dict[str, list[str]]]:
+    """Return the packages and tests by both their names, and what builds said by the package."""
     items: dict[tuple[str, str], _Item] = {}
     builds: dict[str, list[str]] = {}
-    for event in parse_json_lines(data, "go test"):
+    for event in events:
         action = event.key("Action").text()
         if action in _BUILD:
             said = event.optional("Output")
             builds.setdefault(event.key("ImportPath").text(), []).append(_raw(said))
         else:
             _note(event, action, items)
-    packages = [item for item in items.values() if not item.test]
-    tests = [item for item in items.values() if item.test and not _is_printed(item, items)]
-    cases = [*_of_tests(tests, items), *_of_packages(packages, tests, builds)]
-    return Report(tests=tuple(cases), measures={"packages.tested": len(packages)})
+    return items, builds
 
 
 def _raw(value: Value | None) -> str:
@@ -114,15 +120,17 @@ def _is_printed(item: _Item, items: dict[tuple[str, str], _Item]) -> bool:
 def _of_packages(
     packages: Iterable[_Item], tests: Iterable[_Item], builds: dict[str, list[str]]
 ) -> Iterator[TestCase]:
-    ran = {item.package for item in tests}
-    failing = {item.package for item in tests if item.end in ("fail", "")}
+    ends: dict[str, set[str]] = {}
+    for test in tests:
+        ends.setdefault(test.package, set()).add(test.end)
     for item in packages:
         if not item.end:
             raise unreadable("go test", f"{item.package} never ended")
-        if item.end == "fail" and item.package not in failing:
+        of_tests = ends.get(item.package, set())
+        if item.end == "fail" and of_tests.isdisjoint(("fail", "")):
             said = [*builds.get(item.failed_build, ()), *item.output]
             yield TestCase(item.package, TestOutcome.FAILED, item.seconds, _message(said))
-        elif _ended_early(item) and item.package not in ran:
+        elif _ended_early(item) and not of_tests:
             why = "its process ended before any test began, as an os.Exit in TestMain makes it"
             yield TestCase(item.package, TestOutcome.SKIPPED, item.seconds, why)
 

@@ -21,22 +21,27 @@ def parse(data: bytes) -> Report:
     advisories: dict[str, str] = {}
     findings: dict[tuple[str, str], Finding] = {}
     configured = False
-    for message in parse_json_stream(data, "govulncheck"):
-        kinds = [name for name, _ in message.members()]
-        if len(kinds) != 1 or kinds[0] not in _KNOWN:
-            raise unreadable("govulncheck", f"{message.at} is of the kinds {kinds}")
-        content = message.key(kinds[0])
-        if kinds[0] == "config":
+    for kind, content in _messages(data):
+        if kind == "config":
             configured = bool(content.key("scanner_version").text())
-        elif kinds[0] == "osv":
+        elif kind == "osv":
             summary = content.optional("summary")
             advisories[content.key("id").text()] = summary.text() if summary else ""
-        elif kinds[0] == "finding":
+        elif kind == "finding":
             for module, finding in _finding(content, advisories):
                 findings.setdefault((finding.rule, module), finding)
     if not configured:
         raise unreadable("govulncheck", "it does not say which database it asked")
     return Report(findings=tuple(findings.values()), measures={"advisories": len(advisories)})
+
+
+def _messages(data: bytes) -> Iterator[tuple[str, Value]]:
+    """Yield the kind and the content of each message."""
+    for message in parse_json_stream(data, "govulncheck"):
+        kinds = [name for name, _ in message.members()]
+        if len(kinds) != 1 or kinds[0] not in _KNOWN:
+            raise unreadable("govulncheck", f"{message.at} is of the kinds {kinds}")
+        yield kinds[0], message.key(kinds[0])
 
 
 def _finding(content: Value, advisories: dict[str, str]) -> Iterator[tuple[str, Finding]]:

@@ -5,6 +5,7 @@ files that were examined, behind each its own path once more if it is not format
 """
 
 import re
+from collections.abc import Iterable
 
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats.reading import lines, unreadable
@@ -15,6 +16,7 @@ _COMMAND = re.compile(r"rustfmt .*--check\b")
 _EXAMINED = re.compile(r"Formatting (?P<path>.+)$")
 _SPENT = re.compile(r"Spent .+ in the parsing phase, and .+ in the formatting phase$")
 _CONFIGURED = re.compile(r"Using rustfmt config file ")
+_KNOWN = (_TARGET, _COMMAND, _SPENT, _CONFIGURED)
 
 
 def parse(data: bytes) -> Report:
@@ -23,33 +25,37 @@ def parse(data: bytes) -> Report:
     Raises `OutputUnreadable`, also where a target was not examined to its end: rustfmt could not
     read it, or the output is cut off. `NothingMeasured` where settings switch rustfmt off.
     """
-    targets: set[str] = set()
-    examined: set[str] = set()
-    unformatted: dict[str, None] = {}
-    timed = 0
     text = lines(data)
     if text.pop():
         raise unreadable("cargo fmt", "its last line is cut off")
-    for line in text:
-        if found := _TARGET.match(line):
-            targets.add(found["path"])
-        elif found := _EXAMINED.match(line):
-            examined.add(found["path"])
-        elif line in examined:
-            unformatted[line] = None
-        elif _SPENT.match(line):
-            timed += 1
-        elif line and not _COMMAND.match(line) and not _CONFIGURED.match(line):
-            raise unreadable("cargo fmt", line)
+    targets = {found["path"] for found in map(_TARGET.match, text) if found}
+    examined, unformatted = _files(text)
     if targets and not examined and any(map(_CONFIGURED.match, text)):
         raise NothingMeasured(
             "rustfmt examined no file", "see `disable_all_formatting` in rustfmt.toml"
         )
-    _require_all(targets, examined, timed)
+    _require_all(targets, examined, len(list(filter(_SPENT.match, text))))
     return Report(
-        findings=tuple(_finding(path) for path in unformatted),
-        measures={"files.checked": len(examined)},
+        findings=tuple(map(_finding, unformatted)), measures={"files.checked": len(examined)}
     )
+
+
+def _files(text: Iterable[str]) -> tuple[set[str], dict[str, None]]:
+    """Return the files that were examined, and of these the unformatted ones in order."""
+    examined: set[str] = set()
+    unformatted: dict[str, None] = {}
+    for line in text:
+        if found := _EXAMINED.match(line):
+            examined.add(found["path"])
+        elif line in examined:
+            unformatted[line] = None
+        elif not _is_known(line):
+            raise unreadable("cargo fmt", line)
+    return examined, unformatted
+
+
+def _is_known(line: str) -> bool:
+    return not line or any(one.match(line) for one in _KNOWN)
 
 
 def _require_all(targets: set[str], examined: set[str], timed: int) -> None:

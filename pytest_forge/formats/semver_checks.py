@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pytest_forge.formats.reading import lines, unreadable
 from pytest_forge.model import Finding, Report, Severity
@@ -32,11 +33,10 @@ def parse(data: bytes) -> Report:
 
 def _blocks(text: list[str]) -> Iterator[tuple[str, list[str]]]:
     starts = [number for number, line in enumerate(text) if _LINT.match(line)]
-    before = text[: starts[0]] if starts else text
-    if any(line.strip() for line in before):
-        raise unreadable("cargo-semver-checks", next(line for line in before if line.strip()))
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(text)
+    for line in text[: starts[0] if starts else None]:
+        if line.strip():
+            raise unreadable("cargo-semver-checks", line)
+    for start, end in pairwise((*starts, len(text))):
         found = _LINT.match(text[start])
         yield found["kind"] if found else "", text[start:end]
 

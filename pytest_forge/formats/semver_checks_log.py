@@ -18,8 +18,7 @@ def parse(data: bytes) -> Report:
     text = lines(data)
     if text[-1]:
         raise unreadable("cargo-semver-checks", "its last line is cut off")
-    checked = [found for found in map(_CHECKED.match, text) if found]
-    finished = [found for found in map(_FINISHED.match, text) if found]
+    checked, finished = _matches(_CHECKED, text), _matches(_FINISHED, text)
     if not checked or len(checked) != len(finished):
         raise unreadable("cargo-semver-checks", "it does not tell that a comparison was finished")
     return Report(
@@ -30,3 +29,7 @@ def parse(data: bytes) -> Report:
         },
         unavailable={"api.additions": _NO_ADDITIONS},
     )
+
+
+def _matches(pattern: re.Pattern[str], text: list[str]) -> list[re.Match[str]]:
+    return [found for found in map(pattern.match, text) if found]

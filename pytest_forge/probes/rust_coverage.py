@@ -54,6 +54,10 @@ class Counted:
             "covered_functions": sum(hits > 0 for hits in self.functions.values()),
         }
 
+    def row(self) -> dict[str, object]:
+        """Return what the report says of the file."""
+        return {**self.counts(), **self.numbers()}
+
     def numbers(self) -> dict[str, list[int]]:
         """Return the numbers of the lines that were run, and of the others."""
         return {
@@ -93,25 +97,37 @@ def main(arguments: Sequence[str]) -> None:
 def report(counted: dict[str, Counted], directory: Path) -> dict[str, object]:
     """Return the report on files, by their paths below `directory`."""
     sources = {path: read_source((directory / path).read_bytes(), path) for path in counted}
-    places = {
-        posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
-        + "/" * place.endswith("/")
-        for path, source in sources.items()
-        for place in source.places
+    own = _outside_tests(counted, sources)
+    return {
+        "schema": "rust-coverage-2",
+        "files": {path: file.row() for path, file in own.items()},
+        "totals": _totals(own.values()),
+        "unreadable": [path for path in own if not sources[path].readable],
     }
+
+
+def _outside_tests(counted: dict[str, Counted], sources: dict[str, Source]) -> dict[str, Counted]:
+    """Return the files that are not the tests' own, without the lines that are."""
+    places = set(_test_places(sources))
     below = tuple(place for place in places if place.endswith("/"))
-    own = {
+    return {
         path: file.without(sources[path].tests)
         for path, file in sorted(counted.items())
         if path not in places and not path.startswith(below)
     }
-    counts = {path: file.counts() for path, file in own.items()}
-    return {
-        "schema": "rust-coverage-2",
-        "files": {path: {**counts[path], **file.numbers()} for path, file in own.items()},
-        "totals": {name: sum(one[name] for one in counts.values()) for name in Counted().counts()},
-        "unreadable": [path for path in own if not sources[path].readable],
-    }
+
+
+def _test_places(sources: dict[str, Source]) -> Iterator[str]:
+    """Yield the files of modules only for tests, and with a "/" the directories full of them."""
+    for path, source in sources.items():
+        for place in source.places:
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+            yield whole + "/" * place.endswith("/")
+
+
+def _totals(files: Iterable[Counted]) -> dict[str, int]:
+    counts = [file.counts() for file in (Counted(), *files)]
+    return {name: sum(one[name] for one in counts) for name in counts[0]}
 
 
 def read_lcov(text: str) -> dict[str, Counted]:
@@ -177,9 +193,8 @@ def _test_items(block: Node, directory: str) -> Iterator[tuple[list[Node], Node,
             attributes.append(item)
         elif item.type not in _COMMENTS:
             body = item.child_by_field_name("body")
-            if any(map(_is_for_tests, attributes)) or (
-                body and any(map(_is_for_tests, _inner_attributes(body)))
-            ):
+            inner = _inner_attributes(body) if body else []
+            if any(map(_is_for_tests, (*attributes, *inner))):
                 yield attributes, item, directory
             elif body is not None and item.type in ("mod_item", "impl_item", "trait_item"):
                 inside = f"{_name(item)}/" if item.type == "mod_item" else ""

@@ -19,15 +19,15 @@ def compared(report: Report) -> Report:
     if COMPARED in report.unavailable:
         # Each output of a first release is the same report: its note counts once.
         return replace(report, notes=tuple(dict.fromkeys(report.notes)))
-    again = [one.subject for one in report.samples if one.measure == apidiff.INCOMPATIBLE]
+    again = _subjects(report, apidiff.INCOMPATIBLE)
     if sorted(again) != sorted(one.message for one in report.findings):
         raise OutputUnreadable(
             f"apidiff names {len(report.findings)} incompatible changes, then {len(again)}",
             "run it again, and see that its disk is not full",
         )
-    commands = {one.subject for one in report.samples if one.measure == go_packages.COMMANDS}
-    exported = {one.subject for one in report.samples if one.measure == go_export.PACKAGE}
-    added = [one.subject for one in report.samples if one.measure == apidiff.ADDED]
+    commands = set(_subjects(report, go_packages.COMMANDS))
+    exported = set(_subjects(report, go_export.PACKAGE))
+    added = _subjects(report, apidiff.ADDED)
     counts = _outside(commands)
     return replace(
         report,
@@ -37,6 +37,10 @@ def compared(report: Report) -> Report:
             COMPARED: len(exported - commands),
         },
     )
+
+
+def _subjects(report: Report, measure: str) -> list[str]:
+    return [one.subject for one in report.samples if one.measure == measure]
 
 
 def _outside(commands: Collection[str]) -> Callable[[str], bool]:

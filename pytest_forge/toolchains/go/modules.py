@@ -1,8 +1,9 @@
 """One Go module as its go.mod and its files declare it, before anything is run."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Tree
@@ -76,35 +77,51 @@ def refusal(module: Module) -> str:
 
 def facts_of(modules: tuple[Module, ...], directory: str) -> dict[str, FactValue]:
     """Return what the files of `modules` tell, all paths relative to `directory`."""
-    files = [
-        (relative(join(module.directory, file.path), directory), file)
-        for module in modules
-        for file in module.files
-    ]
-    tag = integration_tag(file for _, file in files)
-    behind = [(path, file) for path, file in files if tag and file.constraint.is_behind(tag)]
-    tested = [(path, file) for path, file in behind if file.tests]
-    tests = (name for _, file in tested for name in file.tests)
-    places = (pattern(str(PurePosixPath(path).parent)) for path, _ in tested)
+    places = tuple(relative(module.directory, directory) for module in modules)
     return {
-        "modules": tuple(relative(module.directory, directory) for module in modules),
-        "patterns": tuple(
-            pattern(relative(module.directory, directory), "/...") for module in modules
-        ),
+        "modules": places,
+        "patterns": tuple(pattern(place, "/...") for place in places),
         "packages": tuple(
             relative(join(module.directory, package), directory)
             for module in modules
             for package in module.packages
         ),
         "importable": any(module.importable for module in modules),
+        **_file_facts(list(_files(modules, directory))),
+        "dependencies": _dependencies(modules),
+    }
+
+
+def _files(modules: Iterable[Module], directory: str) -> Iterator[tuple[str, GoFile]]:
+    """Yield the files of modules, each with its path relative to `directory`."""
+    for module in modules:
+        for file in module.files:
+            yield relative(join(module.directory, file.path), directory), file
+
+
+def _file_facts(files: Sequence[tuple[str, GoFile]]) -> dict[str, FactValue]:
+    tag = integration_tag(file for _, file in files)
+    return {
         "go_files": tuple(path for path, _ in files),
         "generated": tuple(path for path, file in files if file.generated),
         "test_files": tuple(path for path, file in files if file.is_test),
         "integration_tag": tag,
+        **_integration_facts(files, tag),
+    }
+
+
+def _integration_facts(files: Iterable[tuple[str, GoFile]], tag: str) -> dict[str, FactValue]:
+    tested = [(path, file) for path, file in files if file.tests and _is_behind(file, tag)]
+    tests = chain.from_iterable(file.tests for _, file in tested)
+    places = (pattern(str(PurePosixPath(path).parent)) for path, _ in tested)
+    return {
         "integration_tests": tuple(dict.fromkeys(tests)),
         "integration_patterns": tuple(dict.fromkeys(places)),
-        "dependencies": _dependencies(modules),
     }
+
+
+def _is_behind(file: GoFile, tag: str) -> bool:
+    return bool(tag) and file.constraint.is_behind(tag)
 
 
 def major(path: str) -> str:

@@ -115,6 +115,17 @@ def _functions(samples: Iterable[Sample], located: Mapping[str, str | None]) -> 
 
     A function's statements are in the blocks from its own line up to the next function's.
     """
+    blocks, functions = _by_file(samples, located)
+    shown = {name: path for name, path in located.items() if path is not None}
+    for name, path in shown.items():
+        for one in _with_statements(functions[name], blocks[name]):
+            yield replace(one, subject=one.subject.rpartition(":")[2], path=path)
+
+
+def _by_file(
+    samples: Iterable[Sample], located: Iterable[str]
+) -> tuple[dict[str, list[int]], dict[str, list[Sample]]]:
+    """Return for each located file the first lines of its blocks, and its functions."""
     blocks: dict[str, list[int]] = {name: [] for name in located}
     functions: dict[str, list[Sample]] = {name: [] for name in located}
     for one in samples:
@@ -125,9 +136,7 @@ def _functions(samples: Iterable[Sample], located: Mapping[str, str | None]) -> 
             functions[name].append(one)
         elif one.measure == "coverage.function":
             raise _damaged(f"go tool cover names {name}, which the coverage profile does not")
-    for name, path in located.items():
-        for one in _with_statements(functions[name], blocks[name]) if path is not None else ():
-            yield replace(one, subject=one.subject.rpartition(":")[2], path=path)
+    return blocks, functions
 
 
 def _with_statements(functions: list[Sample], blocks: list[int]) -> Iterator[Sample]:

@@ -5,6 +5,7 @@ module that is only required (high, medium, low): Go's database states no severi
 """
 
 from dataclasses import replace
+from itertools import filterfalse
 
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.model import Finding, Report, Severity
@@ -21,17 +22,17 @@ def reached(report: Report) -> Report:
 
     Raises `OutputUnreadable` where govulncheck's two scans did not find the same.
     """
-    by_level = [one for one in report.findings if not _is_of_module(one)]
-    of_modules = [one for one in report.findings if _is_of_module(one)]
+    of_modules: dict[str, list[Finding]] = {}
+    for one in filter(_is_of_module, report.findings):
+        of_modules.setdefault(one.rule, []).append(one)
+    by_level = list(filterfalse(_is_of_module, report.findings))
     ids = {one.rule for one in by_level}
-    if ids != {one.rule for one in of_modules}:
+    if ids != of_modules.keys():
         raise OutputUnreadable(
-            f"govulncheck's scans found {len(ids)} and {len({one.rule for one in of_modules})} "
-            "vulnerabilities",
+            f"govulncheck's scans found {len(ids)} and {len(of_modules)} vulnerabilities",
             "run govulncheck again: its database may just have been renewed",
         )
-    findings = [_joined(one, [x for x in of_modules if x.rule == one.rule]) for one in by_level]
-    return replace(report, findings=tuple(findings))
+    return replace(report, findings=tuple(_joined(one, of_modules[one.rule]) for one in by_level))
 
 
 def _is_of_module(finding: Finding) -> bool:

@@ -30,12 +30,15 @@ def omitted(declared: Declared) -> tuple[str, ...]:
 def _sections(declared: Declared) -> tuple[Mapping[str, Any], ...]:
     for name, prefix in ((".coveragerc", ""), ("setup.cfg", "coverage:"), ("tox.ini", "coverage:")):
         parser = declared.ini(name)
-        own = [one for one in parser.sections() if one.startswith(prefix)]
-        if own or (not prefix and declared.has(name)):
-            wanted = (f"{prefix}run", f"{prefix}report")
-            return tuple(dict(parser[one]) for one in wanted if parser.has_section(one))
-    settings = declared.table("tool", "coverage")
-    tables = (settings.get("run"), settings.get("report"))
+        speaks = any(one.startswith(prefix) for one in parser.sections())
+        if speaks or (not prefix and declared.has(name)):
+            sections = {one: dict(parser[one]) for one in parser.sections()}
+            return _chosen(sections, f"{prefix}run", f"{prefix}report")
+    return _chosen(declared.table("tool", "coverage"), "run", "report")
+
+
+def _chosen(settings: Mapping[str, Any], *names: str) -> tuple[Mapping[str, Any], ...]:
+    tables = (settings.get(name) for name in names)
     return tuple(one for one in tables if isinstance(one, Mapping))
 
 

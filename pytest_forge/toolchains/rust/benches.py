@@ -6,7 +6,7 @@ library that every stable compiler builds, and run them with a nightly one by ha
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.reading import decoded
@@ -26,16 +26,29 @@ def bench_facts(
     cargo cannot be asked for apart: the ones of the same name in other packages, and those that
     need features, which a build that names them would have to turn on.
     """
-    every = [(package, target) for package in packages for target in package.targets.benches]
+    every = list(_every(packages))
     unstable = {target.name for package, target in every if _is_unstable(tree, package, target)}
     if pin.startswith("nightly") or not unstable:
         return {"benches": (), "left_out_benches": ()}
-    apart = unstable | {target.name for _, target in every if target.conditional}
-    left_out = [package.manifest.place(one.path) for package, one in every if one.name in apart]
-    return {
-        "benches": tuple(sorted({target.name for _, target in every} - apart)),
-        "left_out_benches": tuple(posixpath.relpath(path, directory) for path in left_out),
-    }
+    targets = [target for _, target in every]
+    apart = unstable | {one.name for one in targets if one.conditional}
+    kept = {one.name for one in targets} - apart
+    return {"benches": tuple(sorted(kept)), "left_out_benches": _places(every, apart, directory)}
+
+
+def _every(packages: Iterable[Package]) -> Iterator[tuple[Package, Target]]:
+    for package in packages:
+        for target in package.targets.benches:
+            yield package, target
+
+
+def _places(
+    benches: Iterable[tuple[Package, Target]], names: Collection[str], directory: str
+) -> tuple[str, ...]:
+    """Return the main files of the benchmarks with these names, relative to `directory`."""
+    named = ((package, one) for package, one in benches if one.name in names)
+    paths = (package.manifest.place(one.path) for package, one in named)
+    return tuple(posixpath.relpath(path, directory) for path in paths)
 
 
 def bench_remarks(project: Project) -> tuple[str, ...]:

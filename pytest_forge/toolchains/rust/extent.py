@@ -19,20 +19,15 @@ def files_by_package(tree: Tree) -> Mapping[str, frozenset[str]]:
     A file belongs to the nearest manifest above it, as for `cargo package`. Build trees that git
     does not ignore are left out.
     """
-    owned: dict[str, list[str]] = {
-        posixpath.dirname(path) or ".": []
-        for path in tree.files
-        if posixpath.basename(path) == NAME
-    }
+    manifests = (path for path in tree.files if posixpath.basename(path) == NAME)
+    owned: dict[str, list[str]] = {posixpath.dirname(path) or ".": [] for path in manifests}
     owners: dict[str, str] = {}
     for path in tree.files:
         owner = _owner(posixpath.dirname(path), owned, owners)
-        if owner:
-            owned[owner].append(path if owner == "." else path.removeprefix(f"{owner}/"))
-    return {
-        place: frozenset(one for one in files if not one.startswith(_BUILD_TREE))
-        for place, files in owned.items()
-    }
+        own = path.removeprefix(f"{owner}/")
+        if owner and not own.startswith(_BUILD_TREE):
+            owned[owner].append(own)
+    return {place: frozenset(files) for place, files in owned.items()}
 
 
 def _owner(directory: str, owned: Mapping[str, object], known: dict[str, str]) -> str:

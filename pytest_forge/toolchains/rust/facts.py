@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from pytest_forge.projects import FactValue, Tree
 from pytest_forge.toolchains.rust.extent import has_doc_tests, rust_files, shipped_files
@@ -26,20 +27,23 @@ def package_facts(
         "version": version,
         "version_files": _relative(root, files),
         "rust_version": max((one.rust_version for one in packages), key=_order),
-        "integration_tests": _unique(
-            test.name for one in packages for test in one.targets.tests if test.tested
-        ),
+        "integration_tests": _integration_tests(packages),
         "doc_tests": any(has_doc_tests(tree, one) for one in packages),
         "rs_files": _relative(root, _placed(packages, rust_files)),
         "sources": _relative(root, _placed(products, shipped_files)),
         "path_dependencies": _relative(root, _paths(packages, root)),
-        "dependencies": _unique(
-            needed.name
-            for one in packages
-            for needed in one.dependencies
-            if needed.directory not in own
-        ),
+        "dependencies": _dependencies(packages, own),
     }
+
+
+def _integration_tests(packages: Iterable[Package]) -> tuple[str, ...]:
+    tests = chain.from_iterable(one.targets.tests for one in packages)
+    return _unique(test.name for test in tests if test.tested)
+
+
+def _dependencies(packages: Iterable[Package], own: Collection[str]) -> tuple[str, ...]:
+    needs = chain.from_iterable(one.dependencies for one in packages)
+    return _unique(needed.name for needed in needs if needed.directory not in own)
 
 
 def comparable(packages: Iterable[Package]) -> list[Package]:
@@ -54,7 +58,7 @@ def _version(root: Manifest, packages: Sequence[Package]) -> tuple[str, tuple[st
     versions = {one.version for one in stated}
     if len(versions) != 1:
         return "", ()
-    return versions.pop(), _unique(one.version_file for one in stated if one.version_file)
+    return versions.pop(), _unique(filter(None, (one.version_file for one in stated)))
 
 
 def _placed(

@@ -1,7 +1,7 @@
 """A Rust project as its manifests and configuration declare it, before anything is run."""
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.reading import read
@@ -49,11 +49,7 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     reason = _refusal(tree, root)
     if reason:
         return reason
-    files = files_by_package(tree)
-    packages = [
-        read_package(tree, one, root, files.get(one.directory, frozenset()))
-        for one in member_manifests(tree, root)
-    ]
+    packages = _packages(tree, root)
     if not packages:
         return "a workspace without packages"
     own = frozenset(one.directory for one in packages)
@@ -67,10 +63,22 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
             **_configured(tree, root.directory, packages),
         },
         exempt=_exempt(published),
-        members=tuple(one.manifest.path for one in packages if one.manifest.path != manifest),
+        members=_members(packages, manifest),
         limits=_limits(tree, root.directory),
         published=_published(tree, root, published, own),
     )
+
+
+def _packages(tree: Tree, root: Manifest) -> list[Package]:
+    files = files_by_package(tree)
+    return [
+        read_package(tree, one, root, files.get(one.directory, frozenset()))
+        for one in member_manifests(tree, root)
+    ]
+
+
+def _members(packages: Iterable[Package], manifest: str) -> tuple[str, ...]:
+    return tuple(one.manifest.path for one in packages if one.manifest.path != manifest)
 
 
 def _refusal(tree: Tree, root: Manifest) -> str:
