@@ -12,6 +12,7 @@ import pytest
 from replayed.replay import RECORDINGS, stand_in
 from specimens.defects import CSHARP, Defect, repository
 from specimens.forged import assert_clean, assert_found, forge
+from test_replay_csharp import CASES
 
 RECORDED: Mapping[str, Mapping[str, str]] = {
     "compilation/unused-variable": {"build": "dotnet-build/warning"},
@@ -57,6 +58,15 @@ NOT_RECORDED = frozenset(
 
 def test_every_defect_is_replayed_or_said_not_to_be() -> None:
     assert {one.id for one in CSHARP.defects()} == {*RECORDED, *NOT_RECORDED}
+
+
+def test_the_guide_says_how_many() -> None:
+    page = Path(__file__).parent.parent / "docs" / "how-to" / "csharp.md"
+    text = " ".join(page.read_text(encoding="utf-8").split())
+
+    assert f"the clean solution with {len(RECORDED)} defects through `pytest --forge`" in text
+    assert f"For {len(NOT_RECORDED)} of its {len(CSHARP.defects())} defects" in text
+    assert f"all {len(CASES)} cases that concern a check" in text
 
 
 @pytest.mark.parametrize("defect", [name for name, cases in RECORDED.items() if cases])
