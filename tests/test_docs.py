@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pytest_forge import installed, session
-from pytest_forge.toolchains import go, rust
+from pytest_forge.toolchains import csharp, go, rust
 from pytest_forge.toolchains.declarations import Toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +56,11 @@ def test_the_readme_lists_every_gate() -> None:
     )
 
 
-@pytest.mark.parametrize("toolchain", [go.TOOLCHAIN, rust.TOOLCHAIN], ids=lambda one: one.language)
+@pytest.mark.parametrize(
+    "toolchain",
+    [csharp.TOOLCHAIN, go.TOOLCHAIN, rust.TOOLCHAIN],
+    ids=lambda one: one.language,
+)
 def test_the_guide_of_a_language_lists_every_check(toolchain: Toolchain) -> None:
     page = ROOT / "docs" / "how-to" / f"{toolchain.language}.md"
     table = page.read_text(encoding="utf-8").split("\n## What runs\n")[1].split("\n## ")[0]

@@ -5,7 +5,7 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -152,11 +152,11 @@ def _steps(
     timeout: float,
     done: _Done,
 ) -> None:
-    for step in run.steps:
+    for step, slots in _repeated(run.steps, context, values):
         argv = step.argv(context) if callable(step.argv) else step.argv
-        command = fill(argv, values)
-        added = {name: fill_text(text, values) for name, text in step.environment.items()}
-        place = Path(fill_text(step.directory, values)) if step.directory else directory
+        command = fill(argv, slots)
+        added = {name: fill_text(text, slots) for name, text in step.environment.items()}
+        place = Path(fill_text(step.directory, slots)) if step.directory else directory
         request = Request(
             argv=command,
             directory=place,
@@ -175,6 +175,20 @@ def _steps(
                 raise
             # A later step can fail because an earlier one has found something: its outputs tell.
             break
+
+
+def _repeated(
+    steps: Sequence[Step], context: Context, values: Mapping[str, FactValue]
+) -> Iterator[tuple[Step, Mapping[str, FactValue]]]:
+    """Yield the steps with the values of their slots; one for `each` word once for every word."""
+    for step in steps:
+        if not step.each:
+            yield step, values
+            continue
+        for number, word in enumerate(context.project.words(step.each), start=1):
+            of_word = {**values, "each": word, "number": str(number)}
+            stdout, stderr = (fill_text(name, of_word) for name in (step.stdout, step.stderr))
+            yield replace(step, stdout=stdout, stderr=stderr), of_word
 
 
 def _start(request: Request, processes: Processes) -> Finished:

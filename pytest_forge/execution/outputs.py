@@ -11,7 +11,9 @@ from pytest_forge.execution.paths import relocated, relocation
 from pytest_forge.model import Report
 from pytest_forge.toolchains.declarations import Context, Output, Run, Step
 
-_NAMES_AN_ERROR = re.compile(r"\berror: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE)
+_NAMES_AN_ERROR = re.compile(
+    r"\berror(?: [A-Z]+\d+)?: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE
+)
 
 ANY_STEP = Step(())
 """A step whose streams have their usual names."""

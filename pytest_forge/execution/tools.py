@@ -94,7 +94,8 @@ def locate(
         _demand(located, tool, wanted)
         return located
     why = f" ({said})" if said else ""
-    raise ToolMissing(f"{tool.name} is not there{why}", _mend(tool))
+    asked = f", which the project pins to {wanted.pin}," if wanted.pin else ""
+    raise ToolMissing(f"{tool.name}{asked} is not there{why}", _mend(tool))
 
 
 def answers(tool: Tool, argv: tuple[str, ...], processes: Processes) -> str:

@@ -36,10 +36,10 @@ def parse(data: bytes) -> Report:
     findings: list[Finding] = []
     artifacts = rules = suppressed = 0
     for run in runs:
-        _require_success(run)
-        defaults = _rules(run)
-        failures, held = _failures(run)
-        findings.extend(_finding(one, defaults) for one in failures)
+        require_success(run)
+        defaults = rules_of(run)
+        standing, held = failures(run)
+        findings.extend(finding_of(one, defaults) for one in standing)
         suppressed += len(held)
         rules += len(_items(run.key("tool").key("driver"), "rules"))
         artifacts += len(_items(run, "artifacts"))
@@ -50,20 +50,22 @@ def parse(data: bytes) -> Report:
     )
 
 
-def _require_success(run: Value) -> None:
+def require_success(run: Value) -> None:
+    """Raise `OutputUnreadable` where the tool says that it did not succeed."""
     for invocation in _items(run, "invocations"):
         if not invocation.key("executionSuccessful").flag():
             raise unreadable("the SARIF tool", "it says that it did not succeed")
 
 
-def _rules(run: Value) -> dict[str, Value]:
+def rules_of(run: Value) -> dict[str, Value]:
+    """Return the rules of a run by their ids."""
     driver = run.key("tool").key("driver")
     driver.key("name").text()
     components = [driver, *_items(run.key("tool"), "extensions")]
     return {rule.key("id").text(): rule for part in components for rule in _items(part, "rules")}
 
 
-def _failures(run: Value) -> tuple[list[Value], list[Value]]:
+def failures(run: Value) -> tuple[list[Value], list[Value]]:
     """Return the results that are a failure: those that stand, and those suppressed."""
     results = [one for one in _results(run) if _is_failure(one)]
     held = [one for one in results if _items(one, "suppressions")]
@@ -82,7 +84,8 @@ def _is_failure(result: Value) -> bool:
     return kind is None or kind.text() in ("fail", "open", "review")
 
 
-def _finding(result: Value, rules: dict[str, Value]) -> Finding:
+def finding_of(result: Value, rules: dict[str, Value]) -> Finding:
+    """Return a result as a finding; raises `OutputUnreadable`."""
     rule_id = _rule_id(result, rules)
     rule = rules.get(rule_id)
     path, region = _place(result)

@@ -5,6 +5,12 @@ from pytest_forge.toolchains.declarations import Toolchain
 
 def builtin_toolchains() -> tuple[Toolchain, ...]:
     """Return the toolchains that forge brings, the repository's own last."""
-    from pytest_forge.toolchains import go, python, repository, rust
+    from pytest_forge.toolchains import csharp, go, python, repository, rust
 
-    return (python.TOOLCHAIN, go.TOOLCHAIN, rust.TOOLCHAIN, repository.TOOLCHAIN)
+    return (
+        python.TOOLCHAIN,
+        csharp.TOOLCHAIN,
+        go.TOOLCHAIN,
+        rust.TOOLCHAIN,
+        repository.TOOLCHAIN,
+    )

@@ -130,7 +130,9 @@ class Step:
     finding it is a crash. nothing: the tool says that there was nothing to do. gap: the toolchain
     itself is missing or of the wrong version. Any other status is a crash. `stdout` and `stderr`
     are the files in the scratch directory that get the streams: a later step with the same names
-    overwrites them. `directory` is a slot expression, the run's where it is empty.
+    overwrites them. `directory` is a slot expression, the run's where it is empty. `each` names a
+    fact that is a list: the step is repeated for each of its words, with the slots `{each}` and
+    `{number}` (from 1), in the names of the streams too; not at all where the list is empty.
     """
 
     argv: Argv
@@ -142,6 +144,7 @@ class Step:
     stdout: str = "stdout"
     stderr: str = "stderr"
     directory: str = ""
+    each: str = ""
 
 
 @dataclass(frozen=True)

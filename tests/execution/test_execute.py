@@ -255,6 +255,23 @@ def test_each_step_may_have_a_stream_and_a_directory_of_its_own(context: Context
     assert told == {"a": Report(measures={"files": 3}), "b": Report(measures={"files": 7})}
 
 
+def test_a_step_may_be_repeated_for_each_word_of_a_fact(context: Context) -> None:
+    code = "import sys; print('files', sys.argv[1])"
+    step = Step(
+        ("{forge-python}", "-c", code, "{number}", "{each}"), each="sources", stdout="told-{number}"
+    )
+    run = replace(run_of(outputs=(Output("report", "told-*", words),)), steps=(step,))
+    execute(run, context, Processes(), 30)
+    told = [(context.scratch / f"told-{number}").read_text() for number in (1, 2)]
+    assert told == ["files 1\n", "files 2\n"]
+
+
+def test_a_step_for_the_words_of_an_empty_fact_does_not_run(context: Context) -> None:
+    step = Step((sys.executable, "-c", "raise SystemExit(3)"), each="nothing")
+    run = replace(run_of("print('files 4')"), steps=(step, *run_of("print('files 4')").steps))
+    assert reports(run, context)["report"] == Report(measures={"files": 4})
+
+
 def test_nothing_runs_where_there_is_no_release_to_compare_with(context: Context) -> None:
     @contextmanager
     def first(context: Context) -> Iterator[Mapping[str, str]]:

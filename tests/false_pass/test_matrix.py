@@ -9,7 +9,7 @@ from false_pass.faults import DAMAGES, ENDINGS, Cell, Fault, Impossible, Part
 from false_pass.matrix import HEAD, Bench, rows
 from false_pass.reasons import holds
 from false_pass.recordings import NotRecorded
-from false_pass.subjects import DECLARATIONS, Subject, subjects
+from false_pass.subjects import DECLARATIONS, ELSEWHERE, Subject, subjects
 
 from pytest_forge.errors import ErrorName
 from pytest_forge.formats import FORMATS
@@ -38,11 +38,13 @@ def test_every_check_and_every_format_has_a_row() -> None:
         (toolchain.language, check.gate, check.name, check.run)
         for toolchain in (*builtin_toolchains(), DECLARATIONS)
         for check in toolchain.checks
+        if toolchain.language not in ELSEWHERE
     ]
     checks = [(one.toolchain.language, one.check) for one in SUBJECTS.values()]
-    read = {
-        output.format for one in SUBJECTS.values() for run in one.runs for output in run.outputs
-    }
+    runs = [run for one in SUBJECTS.values() for run in one.runs]
+    apart = [one for one in builtin_toolchains() if one.language in ELSEWHERE]
+    runs += [run for one in apart for run in one.runs if isinstance(run, Run)]
+    read = {output.format for run in runs for output in run.outputs}
     assert len(subjects()) == len(SUBJECTS), "two rows have one name"
     assert set(expected) <= {(spoken, one.gate, one.name, one.run) for spoken, one in checks}
     assert set(FORMATS.values()) <= read

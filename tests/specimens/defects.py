@@ -73,7 +73,8 @@ class Specimen:
 PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
-SPECIMENS = (PYTHON, RUST, GO)
+CSHARP = Specimen("csharp", "Pager.slnx")
+SPECIMENS = (PYTHON, RUST, GO, CSHARP)
 
 
 @dataclass(frozen=True)

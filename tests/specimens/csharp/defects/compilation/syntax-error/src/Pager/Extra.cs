@@ -1,0 +1,7 @@
+namespace Pager;
+
+/// <summary>Extra.</summary>
+public static class Extra
+{
+    public static int Bad( { return 1; }
+}

@@ -1,0 +1,8 @@
+namespace Pager;
+
+/// <summary>Extra.</summary>
+public static class Extra
+{
+    /// <summary>Bad.</summary>
+    public static int Bad() { return "x"; }
+}

@@ -1,0 +1,9 @@
+using Xunit;
+
+namespace Pager.UnitTests;
+
+public sealed class ExtraTests
+{
+    [Fact]
+    public void Dies() => Environment.FailFast("gone");
+}
