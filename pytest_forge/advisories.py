@@ -18,10 +18,12 @@ from pytest_forge.errors import NoReference, NothingMeasured
 from pytest_forge.model import Component, Finding, Report, Severity
 from pytest_forge.osv import Record
 from pytest_forge.settings import AdvisorySource, ProjectSettings
-from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.declarations import Check, Context
 
 _PREFERRED = ("PYSEC-", "RUSTSEC-", "GO-", "GHSA-", "CVE-")
 _SUMMARY_LENGTH = 100
+SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
+"""The measures for which a check of vulnerabilities answers."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,19 @@ class Match:
 def configured(settings: ProjectSettings) -> bool:
     """Tell whether the settings name a source, so that this matcher replaces the tool's feed."""
     return bool(settings.advisories.database or settings.advisories.url)
+
+
+def check(ecosystem: str) -> Check:
+    """Return the check of a language whose computation `advisories` is a `matcher`."""
+    return Check(
+        name="advisories",
+        gate="security",
+        run="advisories",
+        proof="advisories",
+        nothing=f"the advisory database has no record for {ecosystem}; renew it from OSV's export",
+        counts=SEVERITIES,
+        applies=lambda project, settings: configured(settings),
+    )
 
 
 def today() -> date:

@@ -13,7 +13,7 @@ from license_expression import (  # type: ignore[import-untyped]
 )
 
 from pytest_forge.model import Finding, Report, Severity
-from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.declarations import Check, Context
 
 _IDENTIFIER = re.compile(rb"SPDX-License-Identifier:[ \t]*([^\r\n]*)")
 _TOP_BYTES = 4096
@@ -39,6 +39,19 @@ def measure(
         )
 
     return compute
+
+
+def check(language: str) -> Check:
+    """Return the check of a language whose computation `license-headers` is such a measurement."""
+    return Check(
+        name="license-headers",
+        gate="licenses",
+        run="license-headers",
+        proof="files.checked",
+        nothing=f"no {language} file ships that could hold a license header",
+        counts=("licenses.headers",),
+        applies=lambda project, settings: settings.licenses.headers,
+    )
 
 
 def _finding(path: str, top: bytes) -> Finding | None:

@@ -37,7 +37,7 @@ class Waiting:
             except FutureTimeout:
                 self._show_running(live, reporter, begun)
             except Exception:
-                break
+                break  # shown by the item, which asks again
         if live and self._shown:
             self._write("")
             self._shown = 0.0

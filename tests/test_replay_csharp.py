@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from replayed.replay import RECORDINGS, Replay, replay
+from replayed.recordings import RECORDINGS
+from replayed.replay import Replay, replay
 
 BUILD, TYPES = "compilation::dotnet-build", "types::nullable"
 UNIT, INTEGRATION = "unit-tests::dotnet-test", "integration-tests::dotnet-test"

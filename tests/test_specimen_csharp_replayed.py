@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from replayed.replay import RECORDINGS, stand_in
+from replayed.recordings import RECORDINGS
+from replayed.replay import stand_in
 from specimens.defects import CSHARP, Defect, repository
 from specimens.forged import assert_clean, assert_found, forge
 from test_replay_csharp import CASES

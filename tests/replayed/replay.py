@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from unittest import mock
 
+from replayed.recordings import RECORDINGS
 from specimens.defects import CSHARP, repository
 
 from pytest_forge import config
@@ -27,7 +28,6 @@ from pytest_forge.settings import AdvisorySource, ProjectSettings, Settings
 from pytest_forge.toolchains.csharp import TOOLCHAIN
 from pytest_forge.toolchains.declarations import Surroundings
 
-RECORDINGS = Path(__file__).parent.parent / "recordings" / "csharp"
 STAND_IN = Path(__file__).parent / "dotnet.py"
 
 

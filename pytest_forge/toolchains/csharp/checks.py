@@ -6,7 +6,7 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pytest_forge import advisories, deprecations
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import COMPARED
 from pytest_forge.settings import ProjectSettings
@@ -20,7 +20,6 @@ UNAVAILABLE: Mapping[str, str] = MappingProxyType(
 )
 """What C#'s tools cannot tell."""
 
-_SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
 _NO_TEST = (
     "there is none, all were skipped, or no adapter finds them (dotnet add <test project> package"
     " xunit.runner.visualstudio, NUnit3TestAdapter or MSTest.TestAdapter)"
@@ -109,7 +108,7 @@ CHECKS = (
         proof="compilations.guarded",
         nothing="the .NET analyzers' security rules were on in no compilation; set"
         " EnableNETAnalyzers to true, or exempt the check",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         select=guarded,
     ),
     Check(
@@ -118,19 +117,11 @@ CHECKS = (
         run="dotnet-audit",
         proof="projects.audited",
         nothing="dotnet list names no project",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         select=audited,
         applies=lambda project, settings: not advisories.configured(settings),
     ),
-    Check(
-        name="advisories",
-        gate="security",
-        run="advisories",
-        proof="advisories",
-        nothing="the advisory database has no record for NuGet; renew it from OSV's export",
-        counts=_SEVERITIES,
-        applies=lambda project, settings: advisories.configured(settings),
-    ),
+    advisories.check("NuGet"),
     Check(
         name="licenses",
         gate="licenses",
@@ -140,15 +131,7 @@ CHECKS = (
         counts=("licenses.refused",),
         supplies=("components",),
     ),
-    Check(
-        name="license-headers",
-        gate="licenses",
-        run="license-headers",
-        proof="files.checked",
-        nothing="no C# file ships that could hold a license header",
-        counts=("licenses.headers",),
-        applies=lambda project, settings: settings.licenses.headers,
-    ),
+    headers.check("C#"),
     Check(
         name="package-validation",
         gate="breaking-changes",

@@ -113,9 +113,9 @@ def _functions(samples: Iterable[Sample], lines: Mapping[str, CoveredLines]) -> 
     for one in samples:
         if one.measure == cobertura.FUNCTION and one.path in lines:
             key = (one.path or "", one.subject, one.line or 0)
-            value = 100 * max(one.value, found[key].value / 100 if key in found else 0.0)
-            found[key] = replace(one, measure="coverage.function", value=value)
-    return (replace(one, value=one.value / 100) for one in found.values())
+            before = found[key].value if key in found else 0.0
+            found[key] = replace(one, measure="coverage.function", value=max(one.value, before))
+    return found.values()
 
 
 def _files(lines: Mapping[str, CoveredLines]) -> Iterable[Sample]:

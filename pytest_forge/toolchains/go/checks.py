@@ -6,7 +6,7 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from pytest_forge import advisories, deprecations
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import COMPARED
 from pytest_forge.settings import ProjectSettings
@@ -24,7 +24,6 @@ UNAVAILABLE: Mapping[str, str] = MappingProxyType(
 )
 """What Go's tools cannot tell."""
 
-_SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
 _NO_PACKAGE = "go lists no package: see the build constraints of the Go files"
 
 
@@ -112,26 +111,18 @@ CHECKS = (
         run="govulncheck",
         proof="advisories",
         nothing="govulncheck's database has no advisory, not even on the standard library",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         select=reached,
         applies=lambda project, settings: not advisories.configured(settings),
     ),
-    Check(
-        name="advisories",
-        gate="security",
-        run="advisories",
-        proof="advisories",
-        nothing="the advisory database has no record for Go; renew it from OSV's export",
-        counts=_SEVERITIES,
-        applies=lambda project, settings: advisories.configured(settings),
-    ),
+    advisories.check("Go"),
     Check(
         name="gosec",
         gate="security",
         run="gosec",
         proof="lines.scanned",
         nothing="gosec scanned no line; see the build constraints of the Go files",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         select=scanned,
     ),
     Check(
@@ -143,15 +134,7 @@ CHECKS = (
         counts=("licenses.refused",),
         supplies=("components",),
     ),
-    Check(
-        name="license-headers",
-        gate="licenses",
-        run="license-headers",
-        proof="files.checked",
-        nothing="no Go file ships that could hold a license header",
-        counts=("licenses.headers",),
-        applies=lambda project, settings: settings.licenses.headers,
-    ),
+    headers.check("Go"),
     Check(
         name="apidiff",
         gate="breaking-changes",

@@ -6,7 +6,7 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories, deprecations
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
@@ -14,7 +14,6 @@ from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 
 _COVERAGE = ("coverage.line", "coverage.branch", "coverage.function", "coverage.total")
-_SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
 
 
 def _chosen(fact: str, tool: str) -> Callable[[Project, ProjectSettings], bool]:
@@ -28,10 +27,6 @@ def _has_code(project: Project, settings: ProjectSettings) -> bool:
 
 def _has_own_feed(project: Project, settings: ProjectSettings) -> bool:
     return not advisories.configured(settings)
-
-
-def _has_given_advisories(project: Project, settings: ProjectSettings) -> bool:
-    return advisories.configured(settings)
 
 
 def _sorted_files(report: Report) -> Report:
@@ -214,7 +209,7 @@ CHECKS = (
         run="bandit",
         proof="lines.scanned",
         nothing="bandit scanned no line; see its `exclude_dirs` settings",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         applies=_has_code,
     ),
     Check(
@@ -223,19 +218,11 @@ CHECKS = (
         run="pip-audit",
         proof="distributions",
         nothing="no distribution is installed for the project; prepare its environment",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         select=_audited,
         applies=_has_own_feed,
     ),
-    Check(
-        name="advisories",
-        gate="security",
-        run="advisories",
-        proof="advisories",
-        nothing="the advisory database has no record for PyPI; renew it from OSV's export",
-        counts=_SEVERITIES,
-        applies=_has_given_advisories,
-    ),
+    advisories.check("PyPI"),
     Check(
         name="licenses",
         gate="licenses",
@@ -254,15 +241,7 @@ CHECKS = (
         counts=("licenses.refused",),
         select=_compared_licenses,
     ),
-    Check(
-        name="license-headers",
-        gate="licenses",
-        run="license-headers",
-        proof="files.checked",
-        nothing="no Python file ships that could hold a license header",
-        counts=("licenses.headers",),
-        applies=lambda project, settings: settings.licenses.headers,
-    ),
+    headers.check("Python"),
     Check(
         name="griffe",
         gate="breaking-changes",

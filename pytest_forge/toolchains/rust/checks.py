@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories, deprecations
+from pytest_forge import advisories, deprecations, headers
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.model import Finding, Report
 from pytest_forge.projects import Project
@@ -22,7 +22,6 @@ UNAVAILABLE = {
 """Measures that Rust's tools cannot tell, with the reason."""
 
 _COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
-_SEVERITIES = ("findings.critical", "findings.high", "findings.unknown")
 # The compiler's codes are E0308 and the like; a lint has a name.
 _LINT = re.compile(r"(?:\w+::)?[a-z][a-z0-9_]*$")
 _NO_CODE = frozenset({"error", "warning", "build-failed"})
@@ -233,18 +232,10 @@ CHECKS = (
         run="cargo-audit",
         proof="advisories",
         nothing="the advisory database is empty; remove it, so that cargo-audit fetches it anew",
-        counts=_SEVERITIES,
+        counts=advisories.SEVERITIES,
         applies=lambda project, settings: not advisories.configured(settings),
     ),
-    Check(
-        name="advisories",
-        gate="security",
-        run="advisories",
-        proof="advisories",
-        nothing="the advisory database has no record for crates.io; renew it from OSV's export",
-        counts=_SEVERITIES,
-        applies=lambda project, settings: advisories.configured(settings),
-    ),
+    advisories.check("crates.io"),
     Check(
         name="licenses",
         gate="licenses",
@@ -263,15 +254,7 @@ CHECKS = (
         counts=("licenses.refused",),
         applies=_with("deny_licenses"),
     ),
-    Check(
-        name="license-headers",
-        gate="licenses",
-        run="license-headers",
-        proof="files.checked",
-        nothing="no Rust file ships that could hold a license header",
-        counts=("licenses.headers",),
-        applies=lambda project, settings: settings.licenses.headers,
-    ),
+    headers.check("Rust"),
     Check(
         name="cargo-semver-checks",
         gate="breaking-changes",
