@@ -1,6 +1,7 @@
 """The unit tests' report: every test project ran, and what all of them together have covered."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
@@ -13,6 +14,8 @@ from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.declarations import Context
 
 COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
+# A member's body, or an expression in its place: what declares alone has no line to cover.
+_BODY = re.compile(rb"\)\s*\{|=>")
 _WHAT = {"coverage.line": "lines", "coverage.branch": "branches", "coverage.function": "functions"}
 
 
@@ -42,6 +45,7 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
         report,
         measures={**report.measures, **measures},
         samples=(*_files(lines), *functions),
+        notes=(*report.notes, *_unmentioned(context, lines)),
         lines=lines,
         unavailable={**report.unavailable, **nothing},
     )
@@ -116,6 +120,17 @@ def _functions(samples: Iterable[Sample], lines: Mapping[str, CoveredLines]) -> 
             before = found[key].value if key in found else 0.0
             found[key] = replace(one, measure="coverage.function", value=max(one.value, before))
     return found.values()
+
+
+def _unmentioned(context: Context, lines: Mapping[str, CoveredLines]) -> Iterator[str]:
+    """Yield a note on shipped files with code of which no test project's coverage knows.
+
+    Coverlet looks at what stands beside the tests: a project that no test refers to is not there.
+    """
+    shipped = (path for path in shipped_places(context) if path not in lines)
+    files = [path for path in shipped if _BODY.search(context.tree.read(path))]
+    if files:
+        yield f"not measured, since no test project's coverage mentions it: {', '.join(files)}"
 
 
 def _files(lines: Mapping[str, CoveredLines]) -> Iterable[Sample]:

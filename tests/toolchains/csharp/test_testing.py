@@ -66,6 +66,24 @@ def test_only_what_ships_counts(context_of: ContextOf) -> None:
     ]
 
 
+def test_code_that_no_coverage_mentions_is_named(context_of: ContextOf) -> None:
+    """A project that no test refers to is not in the coverage; what only declares never is."""
+    ran = Report(tests=(PASSED,), samples=(RUN,), lines=lines(1, 2, 3, 4))
+    context = context_of(**FACTS | {"sources": (KIT, "src/IKit.cs", "src/Other.cs", "src/Sum.cs")})
+    for name, text in (
+        ("IKit", "interface IKit { int Size(); }"),
+        ("Other", "class Other { int Size()\n{ return 1; } }"),
+        ("Sum", "class Sum { int Size => 1; }"),
+    ):
+        path = context.root / "src" / f"{name}.cs"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+
+    assert measured(context, ran).notes == (
+        "not measured, since no test project's coverage mentions it: src/Other.cs, src/Sum.cs",
+    )
+
+
 def test_of_several_projects_the_best_branches_of_a_line_count(context_of: ContextOf) -> None:
     """Which of them each project took nobody says: more than the better one's is not proven."""
     ran = Report(
