@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pytest_forge import installed, session
-from pytest_forge.toolchains import csharp, go, rust
+from pytest_forge.toolchains import csharp, go, rust, typescript
 from pytest_forge.toolchains.declarations import Toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,11 +56,10 @@ def test_the_readme_lists_every_gate() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "toolchain",
-    [csharp.TOOLCHAIN, go.TOOLCHAIN, rust.TOOLCHAIN],
-    ids=lambda one: one.language,
-)
+GUIDES = (csharp.TOOLCHAIN, go.TOOLCHAIN, rust.TOOLCHAIN, typescript.TOOLCHAIN)
+
+
+@pytest.mark.parametrize("toolchain", GUIDES, ids=lambda one: one.language)
 def test_the_guide_of_a_language_lists_every_check(toolchain: Toolchain) -> None:
     page = ROOT / "docs" / "how-to" / f"{toolchain.language}.md"
     table = page.read_text(encoding="utf-8").split("\n## What runs\n")[1].split("\n## ")[0]

@@ -28,6 +28,7 @@ EVERYDAY = {
     ("coverage",): "a measure",
     ("type", "coverage"): "a measure",
     ("pytest",): "what a gate is a plugin of",
+    ("node",): "a part of a parsed expression",
 }
 """Declared names that are words of the gates' own."""
 

@@ -48,16 +48,15 @@ def prepare(
     `context.scratch` is the directory for forge's own environments. Raises `NotPrepared`, or
     `ToolMissing` where what the preparation itself needs is not there.
     """
-    for candidate in preparation.candidates(context.project, context.directory, around):
-        if Path(candidate).exists():
-            return {preparation.slot: candidate}
+    if candidate := _candidate(preparation, context, around):
+        return {preparation.slot: candidate}
     home = context.scratch / _name(preparation, context)
     slots = {"environment": str(home)}
     if preparation.slot:
         slots[preparation.slot] = str(home / preparation.provides)
     with lock(home.parent / f"{home.name}.lock"):
-        if (home / _COMPLETE).exists():
-            return slots
+        if made := _made_meanwhile(preparation, context, around, home, slots):
+            return made
         context = replace(context, slots={**context.slots, **slots})
         if _is_ready(preparation, context, home, processes):
             return slots
@@ -67,14 +66,52 @@ def prepare(
                 "run once without --forge-no-prepare",
             )
         _make(preparation, context, home, processes)
-        if preparation.slot and not Path(slots[preparation.slot]).exists():
-            raise NotPrepared(
-                f"preparing {context.project.manifest} made no {preparation.provides}",
-                "install its dependencies yourself",
-            )
+        if preparation.in_place:
+            return _made_in_place(preparation, context, around)
+        _demand_made(preparation, context, slots)
         home.mkdir(exist_ok=True)
         (home / _COMPLETE).touch()
     return slots
+
+
+def _made_meanwhile(
+    preparation: Preparation,
+    context: Context,
+    around: Surroundings,
+    home: Path,
+    slots: Mapping[str, str],
+) -> Mapping[str, str]:
+    """Return the slots of what stands already, maybe by another process; {} where nothing does."""
+    if preparation.in_place:
+        made = _candidate(preparation, context, around)
+        return {preparation.slot: made} if made else {}
+    return slots if (home / _COMPLETE).exists() else {}
+
+
+def _demand_made(preparation: Preparation, context: Context, slots: Mapping[str, str]) -> None:
+    if preparation.slot and not Path(slots[preparation.slot]).exists():
+        raise NotPrepared(
+            f"preparing {context.project.manifest} made no {preparation.provides}",
+            "install its dependencies yourself",
+        )
+
+
+def _candidate(preparation: Preparation, context: Context, around: Surroundings) -> str:
+    """Return the first candidate that exists, "" for none."""
+    found = preparation.candidates(context.project, context.directory, around)
+    return next((one for one in found if Path(one).exists()), "")
+
+
+def _made_in_place(
+    preparation: Preparation, context: Context, around: Surroundings
+) -> Mapping[str, str]:
+    made = _candidate(preparation, context, around)
+    if not made:
+        raise NotPrepared(
+            f"preparing {context.project.manifest} left nothing that shows that it is prepared",
+            "install its dependencies yourself",
+        )
+    return {preparation.slot: made}
 
 
 def _is_ready(preparation: Preparation, context: Context, home: Path, processes: Processes) -> bool:

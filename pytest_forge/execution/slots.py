@@ -9,14 +9,29 @@ from pytest_forge.projects import FactValue
 _SLOT = re.compile(r"\{([a-z][a-z0-9_-]*(?::[A-Za-z0-9_.-]+)?)\}")
 
 
+class Verbatim(str):
+    """An element of a command that stands as it is: a file may be named `{like}.this`."""
+
+    __slots__ = ()
+
+
+def verbatim(words: Iterable[str]) -> tuple[Verbatim, ...]:
+    """Return words, names of the project's files above all, in which no slot is filled."""
+    return tuple(map(Verbatim, words))
+
+
 def fill(argv: Iterable[str], values: Mapping[str, FactValue]) -> tuple[str, ...]:
     """Return the command with its slots filled.
 
     An element that is exactly one slot whose value is a tuple is replaced by the tuple's items
-    (none for an empty one). Raises `ConfigurationError` for a slot that has no value.
+    (none for an empty one); one that is `Verbatim` stays. Raises `ConfigurationError` for a slot
+    that has no value.
     """
     filled: list[str] = []
     for element in argv:
+        if isinstance(element, Verbatim):
+            filled.append(str(element))
+            continue
         whole = _SLOT.fullmatch(element)
         value = _value(whole[1], values) if whole else None
         if isinstance(value, tuple):

@@ -85,7 +85,7 @@ def locate(
     tool, where none is there or the best one's version is not the `wanted` one.
     """
     said = ""
-    for copy in _copies(tool, interpreter):
+    for copy in _copies(tool, interpreter, directory):
         try:
             located = _asked(tool, copy, processes, directory)
         except _Silent as silent:
@@ -162,8 +162,9 @@ def _demand(located: Located, tool: Tool, wanted: Wanted) -> None:
         raise ToolMissing(f"the project {asked}, here is {here}", _mend(tool))
 
 
-def _copies(tool: Tool, interpreter: str) -> Iterator[_Copy]:
+def _copies(tool: Tool, interpreter: str, directory: Path | None) -> Iterator[_Copy]:
     """Yield the copies that may be there, best first."""
+    yield from _local_copies(tool, directory)
     for whose, python in _environments(tool, interpreter):
         if tool.module:
             yield _Copy(whose, (python, "-m", tool.module))
@@ -178,6 +179,15 @@ def _copies(tool: Tool, interpreter: str) -> Iterator[_Copy]:
         and (on_path := shutil.which(tool.executable, path=os.environ.get("PATH")))
     ):
         yield _Copy("PATH's", (on_path,))
+
+
+def _local_copies(tool: Tool, directory: Path | None) -> Iterator[_Copy]:
+    """Yield the copies that the project keeps, the nearest first."""
+    if not tool.local or tool.scope == "forge" or directory is None:
+        return
+    for above in (directory, *directory.parents):
+        if near := shutil.which(tool.executable, path=str(above / tool.local)):
+            yield _Copy("the project's", (near,))
 
 
 def _environments(tool: Tool, interpreter: str) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,9 @@ def _require_all(suite: Element) -> None:
     cases = list(suite.iter("testcase"))
     failed = sum(case.find("failure") is not None for case in cases)
     errors = sum(case.find("error") is not None for case in cases)
-    for name, found in (("tests", len(cases)), ("failures", failed), ("errors", errors)):
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    counts = {"tests": len(cases), "failures": failed, "errors": errors, "skipped": skipped}
+    for name, found in counts.items():
         announced = int(suite.get(name) or 0)
         if announced > found:
             raise unreadable(

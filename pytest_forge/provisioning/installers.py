@@ -102,9 +102,9 @@ def _go(package: Package, place: Path) -> tuple[Command, ...]:
 
 def _npm(package: Package, place: Path) -> tuple[Command, ...]:
     quiet = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    asked = f"{package.name}@{package.version}"
+    asked = (*package.along, f"{package.name}@{package.version}")
     return (
-        ("npm", "install", "--global", "--prefix", str(place), "--ignore-scripts", *quiet, asked),
+        ("npm", "install", "--global", "--prefix", str(place), "--ignore-scripts", *quiet, *asked),
     )
 
 

@@ -60,11 +60,14 @@ class Package:
     """One package of an ecosystem's own installer, at the version that forge is pinned to.
 
     `name` is a distribution of PyPI, a crate, the import path of a Go command, or an npm package.
+    `along` are packages that are asked for with it (`NAME@VERSION`): what it takes in whichever
+    version is the newest, and works with another (npm alone).
     """
 
     installer: Literal["pypi", "crates.io", "go", "npm"]
     name: str
     version: str
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,9 @@ class Tool:
     `in_project` says that the tool chooses its version by the directory in which it is started
     (rustup's proxies, go), so that it is probed there. `at_least` names the fact with the lowest
     version that the project accepts, `pin` the fact with the one that it pins, "" for none: `fits`
-    tells whether a version is the pinned one, since a pin may be a channel or a prefix.
+    tells whether a version is the pinned one, since a pin may be a channel or a prefix. `local` is
+    the directory, below the project's or one above it, in which projects keep copies of their own:
+    the nearest one comes first (not if `scope` is "forge").
     """
 
     name: str
@@ -100,6 +105,7 @@ class Tool:
     at_least: str = ""
     pin: str = ""
     fits: Callable[[str, str], bool] = operator.eq
+    local: str = ""
 
 
 @dataclass(frozen=True)
@@ -255,7 +261,9 @@ class Preparation:
     network, that everything is in that cache. The managers `around` are entered before the steps.
     `identity` is what else decides the content, beside the steps and the key. `leaves` are name
     patterns of untracked directories that the steps may leave in the tree, and that are removed
-    where they were not there before.
+    where they were not there before. `in_place` says that the steps leave what they make in the
+    project's own directory, as its own tools would: whether it is still there the candidates tell
+    each time.
     """
 
     needs: tuple[Tool, ...]
@@ -268,6 +276,7 @@ class Preparation:
     around: tuple[Callable[[Context], AbstractContextManager[Mapping[str, str]]], ...] = ()
     identity: str = ""
     leaves: tuple[str, ...] = ()
+    in_place: bool = False
     timeout: float = 1200.0
 
 

@@ -180,3 +180,43 @@ def test_the_steps_run_inside_of_the_managers(context: Context) -> None:
     prepare(managed, context, surroundings({}), Processes(), True)
     assert {path.name for path in context.directory.iterdir()} >= {"seen"}
     assert not (context.directory / "inside").exists()
+
+
+IN_PLACE = "import pathlib; pathlib.Path('own').mkdir(exist_ok=True)"
+
+
+def in_place(code: str = IN_PLACE + COUNT) -> Preparation:
+    return replace(preparation_of(code), in_place=True, provides="")
+
+
+def test_what_is_made_in_the_project_is_asked_for_each_time(context: Context) -> None:
+    own = f"{context.directory}/own"
+    assert (prepared(in_place(), context), times(context)) == (own, 1)
+    assert (prepared(in_place(), context), times(context)) == (own, 1)
+    # That it was made once, somewhere else, says nothing of what stands in the project.
+    Path(own).rmdir()
+    assert (prepared(in_place(), context), times(context)) == (own, 2)
+
+
+def test_what_leaves_nothing_in_the_project_has_not_prepared_it(context: Context) -> None:
+    with pytest.raises(NotPrepared, match=r"sdk/toy.json left nothing") as caught:
+        prepared(in_place("pass"), context)
+    assert caught.value.mend == "install its dependencies yourself"
+
+
+def test_nothing_is_made_in_the_project_without_permission(context: Context) -> None:
+    with pytest.raises(NotPrepared, match=r"sdk/toy.json are not installed"):
+        prepared(in_place(), context, allowed=False)
+    assert not (context.directory / "own").exists()
+
+
+def test_what_another_process_has_just_made_in_the_project_is_taken(context: Context) -> None:
+    asked: list[str] = []
+
+    def candidates(project: Project, directory: Path, around: object) -> tuple[str, ...]:
+        # The other process is done between the first look and the lock.
+        asked.append(project.name)
+        return (str(directory),) if len(asked) > 1 else ()
+
+    preparation = replace(in_place("raise SystemExit(1)"), candidates=candidates)
+    assert prepared(preparation, context) == str(context.directory)

@@ -3,7 +3,7 @@
 import pytest
 
 from pytest_forge.errors import ConfigurationError
-from pytest_forge.execution.slots import fill, fill_text
+from pytest_forge.execution.slots import fill, fill_text, verbatim
 from pytest_forge.projects import FactValue
 
 
@@ -25,6 +25,12 @@ def test_an_empty_list_leaves_nothing() -> None:
 def test_a_slot_inside_an_element_is_text() -> None:
     assert fill(("--out={scratch}/a b",), {"scratch": "/s"}) == ("--out=/s/a b",)
     assert fill_text("{a}-{b}", {"a": ("x", "y"), "b": "z"}) == "x y-z"
+
+
+def test_a_name_that_looks_like_a_slot_stays() -> None:
+    # vite has a file `{curlies}.ts`.
+    words = ("lint", *verbatim(["src/{curlies}.ts", "{root}"]), "{root}")
+    assert fill(words, {"root": "/r"}) == ("lint", "src/{curlies}.ts", "{root}", "/r")
 
 
 def test_braces_that_are_no_slot_stay() -> None:

@@ -196,3 +196,43 @@ def test_what_forge_can_install_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
     with pytest.raises(ToolMissing) as caught:
         located(pinned())
     assert caught.value.mend == "install it: pytest-forge install, or: pip install linter"
+
+
+@pytest.fixture
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a package of a workspace; a copy is kept above it, another one is on PATH."""
+    program(tmp_path / "kit/node_modules/.bin", "linter", "print('linter 2.0')")
+    program(tmp_path / "path", "linter", "print('linter 9.9')")
+    monkeypatch.setenv("PATH", str(tmp_path / "path"))
+    package = tmp_path / "kit/packages/till"
+    package.mkdir(parents=True)
+    return package
+
+
+def near(directory: Path | None, **rest: str) -> Located:
+    tool = linter(local="node_modules/.bin", **rest)
+    return locate(tool, "", Processes(), directory)
+
+
+def test_the_nearest_copy_that_a_project_keeps_comes_first(local: Path) -> None:
+    found = near(local)
+    assert (found.version, found.whose) == ("2.0", "the project's")
+    program(local / "node_modules/.bin", "linter", "print('linter 3.0')")
+    assert near(local).version == "3.0"
+
+
+def test_a_copy_that_a_project_keeps_comes_before_its_environment(
+    local: Path, environment: str
+) -> None:
+    tool = linter(local="node_modules/.bin")
+    assert locate(tool, environment, Processes(), local).version == "2.0"
+
+
+def test_without_a_copy_of_its_own_another_is_taken(local: Path) -> None:
+    assert locate(linter(local="other/.bin"), "", Processes(), local).version == "9.9"
+    assert near(None).version == "9.9"
+
+
+def test_a_tool_of_forges_own_is_not_sought_among_the_copies(local: Path) -> None:
+    with pytest.raises(ToolMissing):
+        near(local, scope="forge")

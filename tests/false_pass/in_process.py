@@ -31,7 +31,7 @@ _RECORD = {
     ],
 }
 Faulty = tuple[str, Sample, bool]
-_ECOSYSTEMS = ("PyPI", "Go", "crates.io")
+_ECOSYSTEMS = ("PyPI", "Go", "crates.io", "npm")
 
 
 def advisories(directory: Path, content: bytes | None = None) -> Path:

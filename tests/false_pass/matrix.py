@@ -92,10 +92,12 @@ class Bench:
     ) -> Run:
         """Return the run with stand-ins that write the recording; a step's ending can be given."""
         stage = self.directory / f"stage-{next(self._count)}"
+        place = f"{self.directory}/samples/typescript/".encode()
         for output in run.outputs:
             path = stage / _place(output, run)
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(recorded.content(output.name))
+            # Where a tool names absolute paths, they are those of the sample.
+            path.write_bytes(recorded.content(output.name).replace(b"/project/", place))
         steps = []
         for number, step in enumerate(run.steps):
             ending = (endings or {}).get(number, f"exit {recorded.statuses[number]}")

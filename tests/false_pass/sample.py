@@ -69,6 +69,21 @@ package shop
 func TestShop(t *testing.T) {}
 """,
     },
+    "typescript": {
+        "package.json": """\
+{
+  "name": "shop",
+  "version": "1.0.0",
+  "scripts": {"test": "vitest run"},
+  "dependencies": {"a": "*"}
+}
+""",
+        "tsconfig.json": '{"include": ["src"]}\n',
+        "src/index.ts": "// SPDX-License-Identifier: MIT\nexport const one = 1;\n",
+        "src/index.js": "// SPDX-License-Identifier: MIT\nexport const two = 2;\n",
+        "test/integration/service.test.ts": "",
+        "node_modules/@vitest/coverage-v8/package.json": "{}",
+    },
 }
 """Small projects, by language; the first file is the manifest."""
 

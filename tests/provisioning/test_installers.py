@@ -33,6 +33,11 @@ def test_go_and_npm_get_exactly_the_version() -> None:
     assert npm.endswith(" linter@1.2.0")
 
 
+def test_npm_gets_what_a_package_works_with_beside_it() -> None:
+    (npm,) = commands(Package("npm", "linter", "1.2.0", along=("compiler@5.9.3",)))
+    assert npm.endswith(" compiler@5.9.3 linter@1.2.0")
+
+
 @pytest.mark.parametrize("with_uv", [True, False])
 def test_distributions_get_an_environment_of_their_own_and_are_held_to_their_hashes(
     with_uv: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -74,7 +74,8 @@ PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
 CSHARP = Specimen("csharp", "Pager.slnx")
-SPECIMENS = (PYTHON, RUST, GO, CSHARP)
+TYPESCRIPT = Specimen("typescript", "package.json")
+SPECIMENS = (PYTHON, RUST, GO, CSHARP, TYPESCRIPT)
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,8 @@ def _deleted(overlay: Path) -> tuple[str, ...]:
 
 def _copy(source: Path, target: Path) -> None:
     # What tools leave behind in the source tree is no part of the specimen.
-    caches = shutil.ignore_patterns("__pycache__", ".*_cache", ".venv", "target", "DELETE")
+    left = ("__pycache__", ".*_cache", ".venv", "target", "node_modules", "DELETE")
+    caches = shutil.ignore_patterns(*left)
     # New times: in a fresh clone all files have one time, and git takes two files of one size and
     # time for the same file.
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=caches, copy_function=shutil.copy)

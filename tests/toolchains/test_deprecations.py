@@ -6,6 +6,7 @@ from pytest_forge.deprecations import Mark
 from pytest_forge.toolchains.go.deprecations import marks as go
 from pytest_forge.toolchains.python.deprecations import marks as python
 from pytest_forge.toolchains.rust.deprecations import marks as rust
+from pytest_forge.toolchains.typescript.deprecations import marks as typescript
 
 PYTHON = '''\
 import warnings
@@ -191,4 +192,53 @@ def test_rust_marks_by_the_attribute() -> None:
         Mark("SHUT", 14, note="old"),
         Mark("State::Shut", 18, note="use Closed"),
         Mark("Till::put", 25, since="0.9"),
+    ]
+
+
+TYPESCRIPT = """\
+/** @deprecated Use `total`. */
+export function sum(): number {
+  return 0;
+}
+
+/**
+ * Adds up.
+ *
+ * @deprecated since v1.2.0, use sum
+ * @param values
+ */
+export default async function* total(values: number[]) {}
+
+/** Not deprecated. */
+export const one = 1;
+
+/** @deprecated */
+export const two = 2, three = 3;
+
+/** @deprecated Exported below. */
+class Till {
+  /** @deprecated Read `sum`. */
+  static async total(): Promise<number> {}
+
+  /** @deprecated Nobody sees it. */
+  private hidden = 1;
+
+  /** @deprecated Nobody sees it either. */
+  #hidden = 1;
+}
+
+/** @deprecated It stays in here. */
+function inner() {}
+
+export { Till };
+"""
+
+
+def test_typescript_marks_by_a_tag_of_a_comment() -> None:
+    assert list(typescript("src/till.ts", TYPESCRIPT)) == [
+        Mark("sum", 2, note="Use `total`."),
+        Mark("total", 12, since="1.2.0", note="since v1.2.0, use sum"),
+        Mark("two", 18),
+        Mark("Till", 21, note="Exported below."),
+        Mark("total", 23, note="Read `sum`."),
     ]

@@ -1,0 +1,42 @@
+"""mocha's JSON report (`mocha --reporter json --reporter-option output=FILE`).
+
+Not its XUnit one, which counts failures as errors and then tells none.
+"""
+
+from pytest_forge.formats.reading import Value, parse_json, unreadable
+from pytest_forge.model import Report, TestCase, TestOutcome
+
+
+def parse(data: bytes) -> Report:
+    """Return the tests; a hook that fails is a failed test of its own.
+
+    Raises `OutputUnreadable`, also where the tests are not as many as it counts.
+    """
+    document = parse_json(data, "mocha")
+    stats = document.key("stats")
+    groups = {
+        "passes": TestOutcome.PASSED,
+        "failures": TestOutcome.FAILED,
+        "pending": TestOutcome.SKIPPED,
+    }
+    tests: list[TestCase] = []
+    for name, outcome in groups.items():
+        found = list(document.key(name).items())
+        if len(found) != stats.key(name).count():
+            raise unreadable("mocha", f"it names {len(found)} {name}, but counts otherwise")
+        tests += (_test(one, outcome) for one in found)
+    if len(tests) < stats.key("tests").count():
+        raise unreadable("mocha", "it counts more tests than it names")
+    return Report(tests=tuple(tests))
+
+
+def _test(one: Value, outcome: TestOutcome) -> TestCase:
+    duration = one.optional("duration")
+    error = one.optional("err")
+    message = error.optional("message") if error else None
+    return TestCase(
+        one.key("fullTitle").text(),
+        outcome,
+        (duration.count() if duration else 0) / 1000,
+        message.text().partition("\n")[0] if message else "",
+    )

@@ -1,0 +1,59 @@
+"""JUnit XML as Node.js's own test runner writes it (`node --test --test-reporter=junit`).
+
+Unlike others it sets test cases of no suite beside the suites. How many tests there were it says in
+comments at the end.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree
+from defusedxml import DefusedXmlException
+
+from pytest_forge.formats.reading import plain, unreadable
+from pytest_forge.model import Report, TestCase, TestOutcome
+
+_COUNT = re.compile(rb"<!-- (\w+) (\d+) -->")
+
+
+def parse(data: bytes) -> Report:
+    """Return the tests; raises `OutputUnreadable`, also where they are not as many as counted."""
+    try:
+        root: Element = defusedxml.ElementTree.fromstring(data)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise unreadable("node --test", f"not well-formed XML ({error})") from error
+    if root.tag != "testsuites":
+        raise unreadable("node --test", f"<{root.tag}> is not its root element")
+    tests = tuple(_tests(root, ""))
+    counts = {name.decode(): int(number) for name, number in _COUNT.findall(data)}
+    if counts.get("tests") != len(tests):
+        raise unreadable("node --test", f"it names {len(tests)} tests, but counts {counts}")
+    return Report(tests=tests)
+
+
+def _tests(element: Element, above: str) -> Iterator[TestCase]:
+    for one in element:
+        name = plain(one.get("name", ""))
+        full = f"{above} > {name}" if above else name
+        if one.tag == "testsuite":
+            yield from _tests(one, full)
+        elif one.tag == "testcase":
+            yield _test(one, full)
+
+
+def _test(case: Element, name: str) -> TestCase:
+    outcome, message = TestOutcome.PASSED, ""
+    for kind, meant in (
+        ("skipped", TestOutcome.SKIPPED),
+        ("failure", TestOutcome.FAILED),
+        ("error", TestOutcome.FAILED),
+    ):
+        found = case.find(kind)
+        if found is not None:
+            outcome, message = meant, plain(found.get("message", "") or (found.text or ""))
+    try:
+        seconds = float(case.get("time", "0"))
+    except ValueError as error:
+        raise unreadable("node --test", f"the time of {name} is no number") from error
+    return TestCase(name, outcome, seconds, message)

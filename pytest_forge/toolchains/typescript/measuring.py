@@ -1,0 +1,140 @@
+"""The unit tests' report: the coverage of what ships, as its own files tell it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pytest_forge.errors import NothingMeasured
+from pytest_forge.formats import eslint, istanbul
+from pytest_forge.model import Report, Sample
+from pytest_forge.projects import Project, Tree
+from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.typescript.sources import PLAIN, TYPED, is_declaration
+from pytest_forge.toolchains.typescript.workspace import join, relative
+
+COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
+_CODE = re.compile(
+    rb"\bfunction\b|=>|\bclass\b|^\s*(?:let|const|var|if|for|return)\b", re.MULTILINE
+)
+_SHOWN = 3
+_NO_ANALYSIS = "security: no tool looks for weaknesses in the code itself; `tools` can add one"
+
+Compute = Callable[[Context, Mapping[str, Report]], Report]
+
+
+def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
+    """Return the tests, with the coverage of the files that ship alone.
+
+    Raises `NothingMeasured` where tests ran and none of these files was measured.
+    """
+    (report,) = inputs.values()
+    own = {join(context.project.directory, path) for path in context.project.words("sources")}
+    samples = [one for one in report.samples if one.path in own]
+    if not any(map(_counts, samples)):
+        return _without_coverage(report)
+    measures = istanbul.measures_of(samples)
+    return replace(
+        report,
+        measures={**_without(report.measures, COVERAGE), **measures},
+        samples=tuple(one for one in samples if one.measure in COVERAGE),
+        lines={path: lines for path, lines in report.lines.items() if path in own},
+        unavailable={**report.unavailable, **_absent(measures)},
+        notes=(*report.notes, *_never_measured(own, samples)),
+    )
+
+
+def _without(measures: Mapping[str, float], names: tuple[str, ...]) -> dict[str, float]:
+    return {name: value for name, value in measures.items() if name not in names}
+
+
+def _counts(sample: Sample) -> bool:
+    """Tell whether a sample counts anything that could be covered."""
+    return bool(sample.value) and sample.measure.startswith(istanbul.TOTAL)
+
+
+def _absent(measures: Mapping[str, float]) -> Mapping[str, str]:
+    """Return why a kind of coverage is not measured where there is any coverage."""
+    kinds = {f"coverage.{kind}": plural for kind, plural in istanbul.KINDS.items()}
+    return {
+        name: f"the code has no {plural}" for name, plural in kinds.items() if name not in measures
+    }
+
+
+def _without_coverage(report: Report) -> Report:
+    if report.value("tests.failed"):
+        absent = dict.fromkeys(COVERAGE, "tests failed before any code of the project ran")
+        return replace(report, unavailable={**report.unavailable, **absent}, samples=())
+    if not report.value("tests.executed"):
+        return report
+    raise NothingMeasured(
+        "the coverage holds no file that ships",
+        "see what the runner's own coverage settings include and exclude",
+    )
+
+
+def _never_measured(own: set[str], samples: list[Sample]) -> tuple[str, ...]:
+    """Return the note that names files which the project's settings keep out of the coverage."""
+    left = sorted(own - {one.path for one in samples if one.path})
+    if not left:
+        return ()
+    names = ", ".join(left[:_SHOWN]) + (", ..." if len(left) > _SHOWN else "")
+    count = f"{len(left)} file{'' if len(left) == 1 else 's'}"
+    return (f"the coverage does not mention {count} that ship: {names}",)
+
+
+def linted(context: Context, inputs: Mapping[str, Report]) -> Report:
+    """Return the findings; tell which sources eslint did not look at.
+
+    Raises `NothingMeasured` where it looked at none of a kind: a configuration for JavaScript alone
+    passes over TypeScript without a word.
+    """
+    (report,) = inputs.values()
+    project = context.project
+    looked = {one.path or "" for one in report.samples if one.measure == eslint.LINTED}
+    sources = {join(project.directory, path) for path in project.words("sources")}
+    for kind in (TYPED, PLAIN):
+        _demand_some(
+            {path for path in sources if PurePosixPath(path).suffix in kind}, looked, sources
+        )
+    left = len(sources - looked)
+    note = (f"the linter did not look at {left} of {len(sources)} files that ship",) if left else ()
+    return replace(report, samples=(), notes=(*report.notes, *note))
+
+
+def dependencies_alone(report: Report) -> Report:
+    """Return the report with a note of what nobody has looked at: weaknesses in the code itself."""
+    return replace(report, notes=(*report.notes, _NO_ANALYSIS))
+
+
+def licensed(context: Context, inputs: Mapping[str, Report]) -> Report:
+    """Return the installed packages; `NothingMeasured` where none of the declared ones is there."""
+    (report,) = inputs.values()
+    declared = context.project.words("dependencies")
+    if declared and not report.components:
+        raise NothingMeasured(
+            f"{len(declared)} dependencies are declared, and none is found in node_modules",
+            "install the project's dependencies anew",
+        )
+    return report
+
+
+def _demand_some(of_kind: set[str], looked: set[str], sources: set[str]) -> None:
+    """Refuse a linter that looked at none of the files of the main kind.
+
+    A few files of the other kind may be left out on purpose; they are noted.
+    """
+    if of_kind & looked or 2 * len(of_kind) <= len(sources):
+        return
+    first = min(of_kind)
+    raise NothingMeasured(
+        f"the linter looked at none of {len(of_kind)} files like {first}",
+        f'name them in its configuration: files: ["**/*{PurePosixPath(first).suffix}"]',
+    )
+
+
+def is_code(project: Project, tree: Tree, path: str) -> bool:
+    """Tell whether a file that ships holds statements, and not types alone."""
+    own = relative(path, project.directory)
+    ships = own in project.words("sources") and not is_declaration(own)
+    return ships and _CODE.search(tree.read(path)) is not None

@@ -1,0 +1,160 @@
+"""The commands of the test runners, for unit tests with coverage and for those of integration."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from pytest_forge.errors import NothingMeasured, ToolMissing
+from pytest_forge.execution.slots import verbatim
+from pytest_forge.projects import Project
+from pytest_forge.toolchains.declarations import Context
+
+_COVERAGE = "{scratch}/coverage"
+_WITH_VALUE = frozenset(
+    {"--import", "--require", "-r", "--loader", "--experimental-loader", "--env-file", "--timeout"}
+    | {"-t", "--config", "--spec"}
+)
+_NO_INTEGRATION = (
+    "there is no integration test: no test file stands in a directory named integration or e2e, "
+    "or ends in .integration.test or .e2e.test"
+)
+
+
+def vitest(context: Context) -> tuple[str, ...]:
+    """Run all tests but integration ones, with the coverage of everything that ships.
+
+    The project's own thresholds would make a run without a failed test end as one with findings.
+    """
+    project = context.project
+    covered = verbatim(f"--coverage.include={one}" for one in project.words("coverage_patterns"))
+    thresholds = ("lines", "functions", "branches", "statements")
+    coverage = (
+        *("--coverage.enabled", "--coverage.reportOnFailure", "--coverage.reporter=json"),
+        *(f"--coverage.reportsDirectory={_COVERAGE}", *covered),
+        *(f"--coverage.thresholds.{name}=0" for name in thresholds),
+    )
+    apart = verbatim(f"--exclude={path}" for path in project.words("integration_tests"))
+    return ("{tool}", "run", "{test_arguments}", *_VITEST_REPORT, *coverage, *apart)
+
+
+# That there is no test is seen by what the report counts.
+_VITEST_REPORT = (
+    *("--reporter=junit", "--outputFile={scratch}/tests.xml"),
+    *("--watch=false", "--passWithNoTests"),
+)
+
+
+def vitest_integration(context: Context) -> tuple[str, ...]:
+    """Run the integration tests, by a configuration of their own where there is one."""
+    chosen = _integration(context.project, "--config")
+    return ("{tool}", "run", *_VITEST_REPORT, "--coverage.enabled=false", *chosen)
+
+
+def jest(context: Context) -> tuple[str, ...]:
+    """Run all tests but integration ones, with the coverage of everything that ships."""
+    project = context.project
+    patterns = project.words("coverage_patterns")
+    covered = verbatim(f"--collectCoverageFrom={one}" for one in patterns)
+    apart = verbatim(re.escape(f"/{path}") + "$" for path in project.words("integration_tests"))
+    ignored = ("--testPathIgnorePatterns", "/node_modules/", *apart) if apart else ()
+    coverage = ("--coverage", "--coverageReporters=json", f"--coverageDirectory={_COVERAGE}")
+    return (
+        *("{tool}", "{test_arguments}", *_JEST_REPORT, *coverage, *covered),
+        *("--coverageThreshold={}", *ignored),
+    )
+
+
+_JEST_REPORT = ("--ci", "--json", "--outputFile={scratch}/tests.json")
+
+
+def jest_integration(context: Context) -> tuple[str, ...]:
+    """Run the integration tests."""
+    project = context.project
+    if project.text("integration_config"):
+        return ("{tool}", *_JEST_REPORT, *_integration(project, "--config"))
+    return ("{tool}", *_JEST_REPORT, "--runTestsByPath", *_integration(project, ""))
+
+
+def _covered(context: Context) -> tuple[str, ...]:
+    """Return c8 and its options, behind which the command stands whose coverage it measures."""
+    project = context.project
+    included = verbatim(f"--include={one}" for one in project.words("coverage_patterns"))
+    return (
+        *("{tool:c8}", "--reporter=json", f"--reports-dir={_COVERAGE}", "--clean=false"),
+        *("--temp-directory={scratch}/v8", "--all", "--check-coverage=false", *included),
+        *("--exclude=**/node_modules/**", "--exclude-after-remap"),
+    )
+
+
+def node_test(context: Context) -> tuple[str, ...]:
+    """Run the test files with Node.js's own runner."""
+    files = verbatim(context.project.words("unit_tests"))
+    return (*_covered(context), *_node(context.project), *files)
+
+
+def node_integration(context: Context) -> tuple[str, ...]:
+    """Run the integration tests with Node.js's own runner."""
+    return (*_node(context.project), *_integration(context.project, ""))
+
+
+def _node(project: Project) -> tuple[str, ...]:
+    report = ("--test-reporter=junit", "--test-reporter-destination={scratch}/tests.xml")
+    return ("{tool:node}", "--test", *report, *_options(project.words("test_arguments")))
+
+
+def mocha(context: Context) -> tuple[str, ...]:
+    """Run what the project's script gives mocha, or what its configuration does."""
+    apart = verbatim(f"--ignore={path}" for path in context.project.words("integration_tests"))
+    return (*_covered(context), "{tool}", "{test_arguments}", *_MOCHA_REPORT, *apart)
+
+
+_MOCHA_REPORT = ("--reporter=json", "--reporter-option=output={scratch}/tests.json")
+
+
+def mocha_integration(context: Context) -> tuple[str, ...]:
+    """Run the integration tests."""
+    options = _options(context.project.words("test_arguments"))
+    return ("{tool}", *options, *_MOCHA_REPORT, *_integration(context.project, "--config"))
+
+
+def ava(context: Context) -> tuple[str, ...]:
+    """Run what the project's configuration gives ava."""
+    return (*_covered(context), "{tool}", "{test_arguments}", "--tap")
+
+
+def ava_integration(context: Context) -> tuple[str, ...]:
+    """Run the integration tests."""
+    return ("{tool}", "--tap", *_integration(context.project, "--config"))
+
+
+def _options(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the options with their values, without the files."""
+    kept = []
+    for number, word in enumerate(words):
+        if word.startswith("-") or (number and words[number - 1] in _WITH_VALUE):
+            kept.append(word)
+    return tuple(kept)
+
+
+def _integration(project: Project, option: str) -> tuple[str, ...]:
+    config, files = project.text("integration_config"), project.words("integration_tests")
+    if config and option:
+        return (option, config)
+    if not files:
+        raise NothingMeasured(
+            _NO_INTEGRATION, 'add one, or say why there is none: exempt.integration-tests = "..."'
+        )
+    return verbatim(files)
+
+
+@contextmanager
+def coverage_provider(context: Context) -> Iterator[Mapping[str, str]]:
+    """See that vitest has what it measures coverage with; `ToolMissing` where it has not."""
+    for above in (context.directory, *context.directory.parents):
+        if any((above / "node_modules/@vitest").glob("coverage-*/package.json")):
+            yield {}
+            return
+    raise ToolMissing(
+        "vitest measures coverage only with a package of its own version, which is not there",
+        "install it: npm install --save-dev @vitest/coverage-v8",
+    )
