@@ -15,6 +15,7 @@ from pytest_forge.toolchains.reading import decoded
 TEST_SDK = "Microsoft.NET.Test.Sdk"
 _TEST_PACKAGES = frozenset({TEST_SDK.lower(), "mstest", "tunit", "xunit.v3"})
 _TEST_SDKS = ("MSTest.Sdk",)
+_WEB_SDK = "Microsoft.NET.Sdk.Web"
 _BUILDERS = ("Microsoft.Build.Traversal", "Microsoft.Build.NoTargets")
 _VERSIONERS = frozenset({"nerdbank.gitversioning", "minver", "gitversion.msbuild"})
 _BENCHMARK_NAME = re.compile(r"bench|perf", re.IGNORECASE)
@@ -72,8 +73,13 @@ def is_product(stated: Stated, directory: str) -> bool:
 
 
 def is_packed(stated: Stated, directory: str) -> bool:
-    """Tell whether a project is released as a package of its own."""
-    return is_product(stated, directory) and stated.flag("IsPackable") is not False
+    """Tell whether a project is released as a package of its own.
+
+    `IsPackable` is true where nothing is said, but for web applications: their SDK says false.
+    """
+    said = stated.flag("IsPackable")
+    packed = not stated.sdk.startswith(_WEB_SDK) if said is None else said
+    return packed and is_product(stated, directory)
 
 
 def has_api(stated: Stated) -> bool:

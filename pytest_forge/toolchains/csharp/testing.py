@@ -23,7 +23,7 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return the tests, and the coverage of the files that ship, merged over the test projects.
 
     Raises `OutputUnreadable` where a test project did not run, `NothingMeasured` where nothing of
-    what ships was measured.
+    what ships, or of some package with code, was measured.
     """
     report, asked = inputs["dotnet-test"], inputs["dotnet-projects"]
     project = context.project
@@ -31,6 +31,8 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     lines = {path: report.lines[path] for path in shipped_places(context) if path in report.lines}
     if not lines:
         return _without_coverage(report)
+    if not report.value("tests.failed"):
+        _require_packages(context, lines)
     functions = tuple(_functions(report.samples, lines))
     measures = {
         **_share("coverage.line", _lines(lines)),
@@ -122,15 +124,31 @@ def _functions(samples: Iterable[Sample], lines: Mapping[str, CoveredLines]) -> 
     return found.values()
 
 
-def _unmentioned(context: Context, lines: Mapping[str, CoveredLines]) -> Iterator[str]:
-    """Yield a note on shipped files with code of which no test project's coverage knows.
+def _require_packages(context: Context, lines: Mapping[str, CoveredLines]) -> None:
+    """Demand that the coverage knows each package that is released.
 
-    Coverlet looks at what stands beside the tests: a project that no test refers to is not there.
+    Coverlet looks at what stands beside the tests: a project that no test refers to is not there,
+    and its code would be missing from the share that is judged.
     """
-    shipped = (path for path in shipped_places(context) if path not in lines)
-    files = [path for path in shipped if _BODY.search(context.tree.read(path))]
-    if files:
+    for package in context.project.published:
+        files = placed(package, package.words("sources"))
+        if not any(path in lines for path in files) and any(_holds_code(context, files)):
+            raise NothingMeasured(
+                f"no test project's coverage mentions a file of the package {package.name}",
+                f"refer to {package.manifest} in a test project that refers to coverlet.collector,"
+                " or say <IsPackable>false</IsPackable> if it is not released",
+            )
+
+
+def _unmentioned(context: Context, lines: Mapping[str, CoveredLines]) -> Iterator[str]:
+    """Yield a note on shipped files with code of which no test project's coverage knows."""
+    shipped = [path for path in shipped_places(context) if path not in lines]
+    if files := list(_holds_code(context, shipped)):
         yield f"not measured, since no test project's coverage mentions it: {', '.join(files)}"
+
+
+def _holds_code(context: Context, paths: Iterable[str]) -> Iterator[str]:
+    return (path for path in paths if _BODY.search(context.tree.read(path)))
 
 
 def _files(lines: Mapping[str, CoveredLines]) -> Iterable[Sample]:

@@ -268,6 +268,18 @@ def test_a_program_beside_a_library_is_exempt_alone(tree_of: TreeOf) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "packages"),
+    [("", ()), ("<PropertyGroup><IsPackable>true</IsPackable></PropertyGroup>", ("Site",))],
+)
+def test_a_web_application_is_a_package_only_where_it_says_so(
+    tree_of: TreeOf, said: str, packages: tuple[str, ...]
+) -> None:
+    site = f'<Project Sdk="Microsoft.NET.Sdk.Web">{said}</Project>'
+
+    assert project(tree_of({"Site.csproj": site}), "Site.csproj").words("packages") == packages
+
+
 def test_central_packages_and_locks(tree_of: TreeOf) -> None:
     files = {
         "Directory.Packages.props": "<Project />",

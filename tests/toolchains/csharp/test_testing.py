@@ -84,6 +84,43 @@ def test_code_that_no_coverage_mentions_is_named(context_of: ContextOf) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "outcome", "known"),
+    [
+        ("class More { int Size => 1; }", FAILED, False),
+        ("interface IMore { int Size(); }", PASSED, False),
+        ("class More { int Size => 1; }", PASSED, True),
+    ],
+    ids=["tests failed", "only declarations", "a file of it is known"],
+)
+def test_packages_that_no_test_refers_to_may_be_missing(
+    context_of: ContextOf, text: str, outcome: TestCase, known: bool
+) -> None:
+    context = _with_package(context_of, text)
+    there = {"more/More.cs": CoveredLines(frozenset(), frozenset({1}))} if known else {}
+    ran = Report(tests=(outcome,), samples=(RUN,), lines={**lines(1, 2, 3), **there})
+
+    assert measured(context, ran).measures["coverage.line"] == (60 if known else 75)
+
+
+def test_a_package_with_code_that_no_coverage_mentions_is_an_error(context_of: ContextOf) -> None:
+    context = _with_package(context_of, "class More { int Size => 1; }")
+    ran = Report(tests=(PASSED,), samples=(RUN,), lines=lines(1, 2, 3, 4))
+
+    with pytest.raises(NothingMeasured, match=r"a file of the package Kit\.More") as raised:
+        measured(context, ran)
+    assert "more/More.csproj" in raised.value.mend
+
+
+def _with_package(context_of: ContextOf, text: str) -> Context:
+    facts = FACTS | {"sources": (KIT, "more/More.cs")}
+    more = Project("more/More.csproj", "csharp", "Kit.More", facts={"sources": ("More.cs",)})
+    context = context_of(more, **facts)
+    (context.root / "more").mkdir()
+    (context.root / "more" / "More.cs").write_text(text)
+    return context
+
+
 def test_of_several_projects_the_best_branches_of_a_line_count(context_of: ContextOf) -> None:
     """Which of them each project took nobody says: more than the better one's is not proven."""
     ran = Report(
