@@ -37,10 +37,11 @@ def vitest(context: Context) -> tuple[str, ...]:
     return ("{tool}", "run", "{test_arguments}", *_VITEST_REPORT, *coverage, *apart)
 
 
-# That there is no test is seen by what the report counts.
+# That there is no test is seen by what the report counts. The last release stands in forge's own
+# directory, with its tests.
 _VITEST_REPORT = (
     *("--reporter=junit", "--outputFile={scratch}/tests.xml"),
-    *("--watch=false", "--passWithNoTests"),
+    *("--watch=false", "--passWithNoTests", "--exclude=.forge/**"),
 )
 
 
@@ -53,26 +54,31 @@ def vitest_integration(context: Context) -> tuple[str, ...]:
 def jest(context: Context) -> tuple[str, ...]:
     """Run all tests but integration ones, with the coverage of everything that ships."""
     project = context.project
+    report = _jest_report(project)
     patterns = project.words("coverage_patterns")
     covered = verbatim(f"--collectCoverageFrom={one}" for one in patterns)
     apart = verbatim(re.escape(f"/{path}") + "$" for path in project.words("integration_tests"))
     ignored = ("--testPathIgnorePatterns", "/node_modules/", *apart) if apart else ()
     coverage = ("--coverage", "--coverageReporters=json", f"--coverageDirectory={_COVERAGE}")
     return (
-        *("{tool}", "{test_arguments}", *_JEST_REPORT, *coverage, *covered),
+        *("{tool}", "{test_arguments}", *report, *coverage, *covered),
         *("--coverageThreshold={}", *ignored),
     )
 
 
-_JEST_REPORT = ("--ci", "--json", "--outputFile={scratch}/tests.json")
+def _jest_report(project: Project) -> tuple[str, ...]:
+    """Return the options of each run; where the last release stands jest must not look."""
+    ignored = (f"--modulePathIgnorePatterns={one}" for one in project.words("jest_ignores"))
+    return ("--ci", "--json", "--outputFile={scratch}/tests.json", *verbatim(ignored))
 
 
 def jest_integration(context: Context) -> tuple[str, ...]:
     """Run the integration tests."""
     project = context.project
+    report = _jest_report(project)
     if project.text("integration_config"):
-        return ("{tool}", *_JEST_REPORT, *_integration(project, "--config"))
-    return ("{tool}", *_JEST_REPORT, "--runTestsByPath", *_integration(project, ""))
+        return ("{tool}", *report, *_integration(project, "--config"))
+    return ("{tool}", *report, "--runTestsByPath", *_integration(project, ""))
 
 
 def _covered(context: Context) -> tuple[str, ...]:
@@ -88,8 +94,13 @@ def _covered(context: Context) -> tuple[str, ...]:
 
 def node_test(context: Context) -> tuple[str, ...]:
     """Run the test files with Node.js's own runner."""
-    files = verbatim(context.project.words("unit_tests"))
-    return (*_covered(context), *_node(context.project), *files)
+    project = context.project
+    files = project.words("unit_tests")
+    if not files and project.words("integration_tests"):
+        raise NothingMeasured("every test file is one of integration", "add unit tests")
+    # Tests that are known by nothing but the script stand where it says.
+    places = files or _places(project.words("test_arguments"))
+    return (*_covered(context), *_node(project), *verbatim(places))
 
 
 def node_integration(context: Context) -> tuple[str, ...]:
@@ -105,7 +116,9 @@ def _node(project: Project) -> tuple[str, ...]:
 def mocha(context: Context) -> tuple[str, ...]:
     """Run what the project's script gives mocha, or what its configuration does."""
     apart = verbatim(f"--ignore={path}" for path in context.project.words("integration_tests"))
-    return (*_covered(context), "{tool}", "{test_arguments}", *_MOCHA_REPORT, *apart)
+    # A forgotten `.only` would keep the others from running.
+    report = (*_MOCHA_REPORT, "--forbid-only")
+    return (*_covered(context), "{tool}", "{test_arguments}", *report, *apart)
 
 
 _MOCHA_REPORT = ("--reporter=json", "--reporter-option=output={scratch}/tests.json")
@@ -129,11 +142,16 @@ def ava_integration(context: Context) -> tuple[str, ...]:
 
 def _options(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options with their values, without the files."""
-    kept = []
-    for number, word in enumerate(words):
-        if word.startswith("-") or (number and words[number - 1] in _WITH_VALUE):
-            kept.append(word)
-    return tuple(kept)
+    return tuple(word for number, word in enumerate(words) if _is_option(words, number))
+
+
+def _places(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files and directories, without the options."""
+    return tuple(word for number, word in enumerate(words) if not _is_option(words, number))
+
+
+def _is_option(words: tuple[str, ...], number: int) -> bool:
+    return words[number].startswith("-") or (number > 0 and words[number - 1] in _WITH_VALUE)
 
 
 def _integration(project: Project, option: str) -> tuple[str, ...]:

@@ -56,3 +56,9 @@ def test_shipped_files_are_named_from_forges_root(place: str, path: str) -> None
 def test_other_managers_lockfiles_are_not_npms(manager: str) -> None:
     with pytest.raises(NoReference, match=f"the project is {manager}'s"):
         commands.npm_audit(context(manager=manager))
+
+
+def test_the_last_release_is_not_linted() -> None:
+    command = commands.eslint(context())
+    assert "--ignore-pattern=.forge/" in command
+    assert command[-1] == "{lint_targets}"

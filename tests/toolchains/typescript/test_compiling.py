@@ -47,6 +47,15 @@ def test_the_projects_configuration_is_compiled_in_its_place(repository: Reposit
     assert {"--noEmit", "--listFiles", "--diagnostics"} <= {*compile_command(asked)}
 
 
+def test_types_are_looked_at_where_the_build_does_not(repository: Repository) -> None:
+    configs = ("tsconfig.json",)
+    unchecked = context(repository, tsconfigs=configs, typescript=True, unchecked=configs)
+    assert compile_command(unchecked)[-2:] == ("--noCheck", "false")
+    # Compilers before 5.6 do not know the option.
+    checked = context(repository, tsconfigs=configs, typescript=True)
+    assert "--noCheck" not in compile_command(checked)
+
+
 def test_a_variant_is_its_configuration(repository: Repository) -> None:
     asked = context(repository, "b.json", tsconfigs=("a.json", "b.json"), typescript=True)
     with compiled_place(asked) as slots:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.formats import eslint, istanbul
+from pytest_forge.formats import istanbul, jest
 from pytest_forge.model import Component, Report, Sample, TestCase, TestOutcome
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
@@ -15,7 +15,6 @@ from pytest_forge.toolchains.typescript.measuring import (
     dependencies_alone,
     is_code,
     licensed,
-    linted,
     unit_tests,
 )
 
@@ -62,6 +61,15 @@ def test_files_that_the_coverage_leaves_out_are_named() -> None:
     )
 
 
+def test_test_files_that_did_not_run_are_named() -> None:
+    report = ran(
+        *covered("src/a.ts"), *covered("src/b.ts"), Sample(jest.RAN, 1, "a.test.ts", "a.test.ts")
+    )
+    found = unit_tests(context(unit_tests=("a.test.ts", "b.test.ts")), {"jest": report})
+    assert found.notes == ("1 test file did not run: b.test.ts",)
+    assert not found.samples
+
+
 def test_what_the_code_does_not_have_is_unavailable() -> None:
     report = judged(ran(*covered("src/a.ts"), *covered("src/b.ts")))
     assert report.unavailable == {
@@ -83,25 +91,6 @@ def test_tests_that_fail_early_are_what_is_told() -> None:
 
 def test_without_a_test_the_proof_is_missing_and_not_the_coverage() -> None:
     assert judged(ran(outcome=TestOutcome.SKIPPED)).value("tests.executed") == 0
-
-
-def looked(*paths: str) -> Report:
-    samples = tuple(Sample(eslint.LINTED, 1, path, path) for path in paths)
-    return linted(context(), {"eslint": Report(samples=samples)})
-
-
-def test_linted_sources_need_no_note() -> None:
-    assert looked("src/a.ts", "src/b.ts", "eslint.config.js").notes == ()
-
-
-def test_sources_that_are_not_linted_are_told() -> None:
-    assert looked("src/a.ts").notes == ("the linter did not look at 1 of 2 files that ship",)
-
-
-def test_a_linter_for_javascript_alone_has_not_linted_typescript() -> None:
-    with pytest.raises(NothingMeasured, match=r"none of 2 files like src/a\.ts") as caught:
-        looked("eslint.config.js")
-    assert '"**/*.ts"' in caught.value.mend
 
 
 def test_dependencies_must_be_installed() -> None:
