@@ -26,8 +26,8 @@ Compute = Callable[[Context, Mapping[str, Report]], Report]
 def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return the tests, with the coverage of the files that ship alone.
 
-    Raises `NothingMeasured` where tests ran and none of these files was measured, and where a
-    member's tests did not run.
+    Raises `NothingMeasured` where tests ran and none of these files was measured, or none of a
+    member's, and where a member's tests did not run.
     """
     (report,) = inputs.values()
     left_out = testfiles.left_out(context.project, report)
@@ -35,6 +35,7 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     samples = [one for one in report.samples if one.path in own]
     if not any(map(_counts, samples)):
         return _without_coverage(report)
+    _demand_members(context, {one.path for one in samples if one.path})
     measures = istanbul.measures_of(samples)
     return replace(
         report,
@@ -44,6 +45,19 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
         unavailable={**report.unavailable, **_absent(measures)},
         notes=(*report.notes, *left_out, *_never_measured(own, samples)),
     )
+
+
+def _demand_members(context: Context, measured: set[str]) -> None:
+    """Refuse a coverage that knows of no code of a member of the workspace."""
+    project = context.project
+    for member in project.words("packages"):
+        own = [path for path in project.words("sources") if path.startswith(f"{member}/")]
+        places = [join(project.directory, path) for path in own]
+        code = [path for path in places if is_code(project, context.tree, path)]
+        if code and not measured.intersection(code):
+            raise NothingMeasured(
+                f"the coverage holds no file of {member}", f"see why it leaves out {code[0]}"
+            )
 
 
 def _without(measures: Mapping[str, float], names: tuple[str, ...]) -> dict[str, float]:

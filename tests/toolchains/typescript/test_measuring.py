@@ -1,5 +1,6 @@
 """What is made of the coverage, of what was linted, and of what is installed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ def test_files_that_the_coverage_leaves_out_are_named() -> None:
     assert judged(ran(*covered("src/a.ts"))).notes == (
         "the coverage does not mention 1 file that ship: src/b.ts",
     )
+
+
+def test_coverage_that_knows_of_no_code_of_a_member_is_none(tmp_path: Path) -> None:
+    sources = ("packages/a/index.ts", "packages/b/index.ts", "packages/types/index.ts")
+    texts = ("const one = 1;\n", "const two = 2;\n", "export interface Till {}\n")
+    for path, text in zip(sources, texts, strict=True):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    packages = (".", "packages/a", "packages/b", "packages/types")
+    asked = replace(
+        context(sources=sources, packages=packages), tree=Tree(tmp_path, sources), root=tmp_path
+    )
+    every = ran(*covered(sources[0]), *covered(sources[1]))
+    assert unit_tests(asked, {"vitest": every}).measures["coverage.line"] == 75
+    with pytest.raises(NothingMeasured, match="the coverage holds no file of packages/b"):
+        unit_tests(asked, {"vitest": ran(*covered(sources[0]))})
 
 
 def test_test_files_that_did_not_run_are_named() -> None:
