@@ -78,13 +78,15 @@ def test_what_measures_knows_nothing_of_what_judges(path: Path) -> None:
 
 @each(PACKAGE / "formats")
 def test_formats_know_only_the_model(path: Path) -> None:
-    # cvss turns a vector, which tools print, into the model's severity.
-    allowed = {"cvss", "errors", "formats", "model"}
+    allowed = {"advisories", "errors", "formats", "model"}
     used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
     if path.name == "__init__.py":
         # The table of formats is typed as the declarations want them.
         allowed.add("toolchains")
     assert used <= allowed
+    # cvss turns a vector, which tools print, into the model's severity.
+    of_advisories = imported(path, "pytest_forge.advisories")
+    assert {*of_advisories} <= {"pytest_forge.advisories", "pytest_forge.advisories.cvss"}
 
 
 @each(

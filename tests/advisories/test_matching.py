@@ -17,7 +17,7 @@ from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import AdvisorySource, ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 
-DATA = Path(__file__).parent / "data" / "advisories"
+DATA = Path(__file__).parents[1] / "data" / "advisories"
 LOCAL = AdvisorySource(database=DATA)
 
 

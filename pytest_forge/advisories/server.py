@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
 
+from pytest_forge.advisories.osv import Record
 from pytest_forge.errors import NoReference
 from pytest_forge.model import Component
-from pytest_forge.osv import Record
 
 _PATH = "/v1/query"
 _TIMEOUT_SECONDS = 20.0

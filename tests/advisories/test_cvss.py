@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_forge.cvss import base_score, severity
+from pytest_forge.advisories.cvss import base_score, severity
 from pytest_forge.model import Severity
 
 
