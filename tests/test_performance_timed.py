@@ -13,7 +13,7 @@ from pytest_forge.errors import ConfigurationError, ErrorName
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
 from pytest_forge.model import Outcome, TimingState
-from pytest_forge.releases import remove_worktrees
+from pytest_forge.releases.worktrees import remove_worktrees
 from pytest_forge.results import CheckResult
 
 PYTHON = (sys.executable, "-I", "-S")

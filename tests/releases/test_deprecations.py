@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from forge_gate_breaking_changes import GATE
-from pytest_forge import deprecations, release_checks
-from pytest_forge.deprecations import Mark
 from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.judging import Case, Judgement
 from pytest_forge.model import Outcome, Report, Severity
-from pytest_forge.past import past_releases
 from pytest_forge.projects import Project, Tree
+from pytest_forge.releases import declared, deprecations
+from pytest_forge.releases.deprecations import Mark
+from pytest_forge.releases.past import past_releases
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.verdict import judge
@@ -25,7 +25,7 @@ PROJECT = Project("toy.json", "toy", "kit")
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(release_checks, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(declared, "today", lambda: date(2026, 11, 21))
 
 
 def marks(path: str, text: str) -> Iterator[Mark]:

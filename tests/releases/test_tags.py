@@ -3,7 +3,7 @@
 import pytest
 
 from pytest_forge.projects import FactValue, Project
-from pytest_forge.tags import Tag, fitting, highest, looks_like_release
+from pytest_forge.releases.tags import Tag, fitting, highest, looks_like_release
 
 
 def project(name: str, **facts: FactValue) -> Project:

@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from pytest_forge import release_checks
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.git import GitError, git
 from pytest_forge.model import Finding, Report, Sample, Severity
-from pytest_forge.past import PastRelease, past_releases
 from pytest_forge.projects import Project
+from pytest_forge.releases import declared
+from pytest_forge.releases.past import PastRelease, past_releases
 from pytest_forge.toolchains.declarations import Check, Context
 from pytest_forge.versions import is_version, order
 
@@ -86,7 +86,7 @@ class _Dated:
     @property
     def days(self) -> int:
         """Return the age in whole days, 0 for what was not released yet."""
-        return (release_checks.today() - self.released).days if self.released else 0
+        return (declared.today() - self.released).days if self.released else 0
 
     @property
     def told(self) -> str:

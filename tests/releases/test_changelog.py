@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge.changelog import entry, migration_guide, release_notes
 from pytest_forge.projects import Tree
+from pytest_forge.releases.changelog import entry, migration_guide, release_notes
 
 
 def tree(root: Path, files: dict[str, str]) -> Tree:

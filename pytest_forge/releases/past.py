@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from pytest_forge.errors import NoReference
 from pytest_forge.git import git, is_repository
 from pytest_forge.projects import Project
-from pytest_forge.tags import PLACEHOLDER, fitting
+from pytest_forge.releases.tags import PLACEHOLDER, fitting
 from pytest_forge.versions import is_prerelease, order
 
 

@@ -8,11 +8,11 @@ one's.
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Tree
-from pytest_forge.versions import base, is_version, order
+from pytest_forge.releases.entries import VERSION, entries, headings, same
+from pytest_forge.versions import base
 
 _EXTENSION = r"(?:\.(?:md|markdown|rst|txt|adoc|xml))?"
 _FILE = re.compile(
@@ -29,12 +29,6 @@ _GUIDE_HEADING = re.compile(r"migrat|upgrad", re.IGNORECASE)
 # A changeset's: `"@kit/core": minor`, a line for each package.
 _FRONT_MATTER = re.compile(r"---\s*\n(?P<packages>.*?)\n---\s*(?:\n|$)", re.DOTALL)
 _BUMPED = re.compile(r"""^['"]?([\w@./-]+)['"]?\s*:\s*(?:major|minor|patch)\s*$""", re.MULTILINE)
-_UNRELEASED = re.compile(r"\W*(?:unreleased|upcoming|next|dev(?:elopment)?|main|tbd)\b", re.I)
-_VERSION = re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+[\w.+-]*")
-_UNDERLINE = re.compile(r"([=\-~^*+\"'#`])\1{2,}\s*")
-_HEADING = re.compile(r"\s{0,3}(?:#{1,6}|={1,6})\s+\S|<release\s")
-# A version that opens a line, in whatever brackets, titles the entry below it ("1.2.3 (2026-01)").
-_TITLE = re.compile(r"[\s*_\[(]{0,4}(?:version|release)?\s{0,2}v?\d+(?:\.\d+)+", re.IGNORECASE)
 
 
 def release_notes(tree: Tree, directory: str) -> tuple[str, ...]:
@@ -62,9 +56,9 @@ def entry(
         if _is_fragment(path):
             if _is_for(_text(tree, path), name):
                 return f"{path} (fragment)"
-        elif _same(PurePosixPath(path).stem.lstrip("vV"), version):
+        elif same(PurePosixPath(path).stem.lstrip("vV"), version):
             return path
-        for heading, _ in _entries(_text(tree, path), version):
+        for heading, _ in entries(_text(tree, path), version):
             if not _names_another(heading, name, others):
                 return f"{path}: {heading}"
     return ""
@@ -80,8 +74,8 @@ def migration_guide(tree: Tree, directory: str, version: str) -> str:
         if _speaks_of_major(tree, path, version):
             return path
     for path in release_notes(tree, directory):
-        for heading, body in _entries(_text(tree, path), version):
-            if any(_GUIDE_HEADING.search(line) for line in _headings(body).values()):
+        for heading, body in entries(_text(tree, path), version):
+            if any(_GUIDE_HEADING.search(line) for line in headings(body).values()):
                 return f"{path}: {heading}"
     return ""
 
@@ -112,7 +106,7 @@ def _is_for(fragment: str, name: str) -> bool:
 
 def _names_another(heading: str, name: str, others: Collection[str]) -> bool:
     """Tell whether a heading names another package before its version, and not this one."""
-    version = _VERSION.search(heading)
+    version = VERSION.search(heading)
     before = heading[: version.start()] if version else ""
     named = [
         one for one in (name, *others) if re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", before)
@@ -153,53 +147,3 @@ def _is_fragment(path: str) -> bool:
 
 def _text(tree: Tree, path: str) -> str:
     return tree.read(path).decode("utf-8", "replace")
-
-
-def _entries(text: str, version: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield heading and body of each entry that speaks of `version` and says anything at all."""
-    lines = text.splitlines()
-    titles = _titles(lines)
-    for start, end in pairwise([*titles, len(lines)]):
-        title, body = titles[start], lines[start + 1 : end]
-        headings = _headings(body)
-        said = any(
-            line.strip() and number not in headings and not _UNDERLINE.fullmatch(line)
-            for number, line in enumerate(body)
-        )
-        if said and _speaks_of(title, version):
-            yield title, body
-
-
-def _headings(lines: list[str]) -> dict[int, str]:
-    """Return the headings of a text in Markdown, reStructuredText or AsciiDoc, by line."""
-    found = {}
-    for number, line in enumerate(lines):
-        underlined = number + 1 < len(lines) and _UNDERLINE.fullmatch(lines[number + 1])
-        is_text = bool(line.strip()) and not _UNDERLINE.fullmatch(line)
-        if is_text and (_HEADING.match(line) or underlined):
-            found[number] = line.strip(" #=")
-    return found
-
-
-def _titles(lines: list[str]) -> dict[int, str]:
-    """Return the lines that open an entry: headings of a version or "Unreleased", and the like."""
-    found = {
-        number: heading
-        for number, heading in _headings(lines).items()
-        if _VERSION.search(heading) or _UNRELEASED.match(heading)
-    }
-    opened = {number: line.strip() for number, line in enumerate(lines) if _TITLE.match(line)}
-    return dict(sorted({**opened, **found}.items()))
-
-
-def _speaks_of(title: str, version: str) -> bool:
-    if _UNRELEASED.match(title):
-        return True
-    return any(_same(found.lstrip("v"), version) for found in _VERSION.findall(title))
-
-
-def _same(found: str, version: str) -> bool:
-    found = found.rstrip(".-+")
-    if not (is_version(found) and is_version(version)):
-        return found == version
-    return order(found) in (order(version), order(base(version)))

@@ -7,12 +7,12 @@ version that the build takes from the tags can contradict neither.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
-from pytest_forge import changelog
 from pytest_forge.errors import NoReference
 from pytest_forge.model import Finding, Report, Severity
 from pytest_forge.projects import Project
-from pytest_forge.releases import last_release
-from pytest_forge.tags import Tag
+from pytest_forge.releases import changelog
+from pytest_forge.releases.last import last_release
+from pytest_forge.releases.tags import Tag
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.versions import Bump, bump, is_prerelease, is_version, order
 

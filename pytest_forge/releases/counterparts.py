@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from pytest_forge.errors import ConfigurationError, NoReference
 from pytest_forge.projects import Tree
-from pytest_forge.releases import FirstRelease
+from pytest_forge.releases.comparing import FirstRelease
 from pytest_forge.toolchains.declarations import Context
 
 NameIn = Callable[[Tree, str], str]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge.counterparts import same_project
 from pytest_forge.errors import NoReference
 from pytest_forge.model import Release
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import FirstRelease
+from pytest_forge.releases.comparing import FirstRelease
+from pytest_forge.releases.counterparts import same_project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.modules import is_another_major, module_path
