@@ -4,8 +4,8 @@ from datetime import date
 from importlib.metadata import entry_points
 
 import pytest
-from test_running import forge
 from toy_repository import Repository
+from toy_runs import forge
 
 from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Case, Gate, Judgement

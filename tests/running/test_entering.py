@@ -9,9 +9,9 @@ from called import as_a_new_process, run_pytest
 from toy import forge_toy
 from toy_repository import Repository
 
-from pytest_forge import entering
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.execute import INSIDE
+from pytest_forge.running import entering
 from pytest_forge.session import Session, load
 
 

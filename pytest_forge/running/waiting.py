@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pytest_forge.engine import Engine
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.reports.progress import status_line
+from pytest_forge.running.engine import Engine
 
 _WAIT_SECONDS = 0.2
 _QUIET_SECONDS = 30.0

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 import pytest
 
-from pytest_forge.engine import Engine
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult
+from pytest_forge.running.engine import Engine
 
 
 class Planned(Protocol):

@@ -5,37 +5,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pluggy
 import pytest
 from toy import forge_toy
 from toy_repository import Repository
+from toy_runs import session_of
 
-from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ErrorName, NothingMeasured
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes, Stopped
 from pytest_forge.model import Finding, Outcome, Report
-from pytest_forge.recording import Recorder
 from pytest_forge.results import CheckResult
-from pytest_forge.session import Session, load
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import Options
+from pytest_forge.running.recording import Recorder
+from pytest_forge.session import Session
 from pytest_forge.toolchains.declarations import Check, Computation, Context, Hold, Run, Toolchain
-
-
-class Toys:
-    """A plugin that gives one toolchain."""
-
-    def __init__(self, toolchain: Toolchain) -> None:
-        self.toolchain = toolchain
-
-    @pytest.hookimpl
-    def pytest_forge_toolchains(self) -> Toolchain:
-        return self.toolchain
-
-
-def session_of(repository: Repository, toolchain: Toolchain = forge_toy.TOOLCHAIN) -> Session:
-    manager = pluggy.PluginManager("pytest")
-    manager.register(Toys(toolchain))
-    return load(repository.root, {}, manager)
 
 
 def executed(

@@ -3,31 +3,30 @@
 import os
 import signal
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pytest_forge import entering
-from pytest_forge.baselines import keeping
-from pytest_forge.changes.changed import Changes
-from pytest_forge.changes.differences import changes_since
-from pytest_forge.changes.since import Since, since
-from pytest_forge.collection import FORGE_KEY, RESULT_KEY, CheckItem, ForgeDirectory, ManifestFile
-from pytest_forge.ending import Ending
-from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
-from pytest_forge.home import Home, take
 from pytest_forge.model import Outcome
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.pull_request import load_under
-from pytest_forge.recording import Recorder
 from pytest_forge.results import CheckResult
-from pytest_forge.session import Session, load
-from pytest_forge.waiting import Waiting
+from pytest_forge.running.asked import Asked
+from pytest_forge.running.collection import (
+    FORGE_KEY,
+    RESULT_KEY,
+    CheckItem,
+    ForgeDirectory,
+    ManifestFile,
+)
+from pytest_forge.running.ending import Ending
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import options_of
+from pytest_forge.running.waiting import Waiting
+from pytest_forge.running.workers import Workers, home_of
 
 
 def enter(config: pytest.Config) -> None:
@@ -38,6 +37,7 @@ def enter(config: pytest.Config) -> None:
         raise pytest.UsageError(f"pytest-forge: {error}") from None
     config.stash[FORGE_KEY] = forge
     config.pluginmanager.register(forge, "forge-session")
+    config.pluginmanager.register(forge.workers, "forge-workers")
     config.add_cleanup(forge.close)
 
 
@@ -50,37 +50,20 @@ class Forge:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._worker: dict[str, Any] | None = getattr(config, "workerinput", None)
-        self._updates: bool = config.getoption("forge_update_baseline")
-        self._accepted: str | None = config.getoption("forge_accept")
-        start = config.invocation_params.dir
-        arguments = entering.arguments(config)
-        self.session = self._load(arguments, start)
-        self.root = self.session.root.directory
-        asked = entering.resolve(arguments, start, self.session)
-        # An argument that pytest may not collect would end the run as "not found".
-        config.args = [one for one in asked if not self._ignored(_manifest(one))]
-        config.args_source = pytest.Config.ArgsSource.ARGS
-        self._check_options(config)
-        self.manifests = tuple(dict.fromkeys(map(_manifest, config.args)))
-        given = [one for one in self.session.checks if self.path_of(one) in self.manifests]
-        wanted = self.session.in_profile(given)
-        self.since = self._since()
-        self.planned: tuple[PlannedCheck, ...] = wanted
-        self.recorder = Recorder(self.session, since=self.since)
-        self._leave_out("not under the given paths", self.session.checks, given)
-        self._leave_out(f"not in profile {self.session.profile_name}", given, wanted)
-        if self.since:
-            self.planned = self.since.selected(wanted)
-            self._leave_out(self.since.why_not, wanted, self.planned)
-            self._collect_only(self.planned)
-        self._home = self._make_home()
+        self._asked = asked = Asked(config, self._worker)
+        self._updates, self._accepted = asked.updates, asked.accepted
+        self.session, self.root, self.since = asked.session, asked.root, asked.since
+        self.manifests, self.planned = asked.manifests, asked.planned
+        self.recorder = asked.recorder
+        self._home = home_of(self.root, self._worker)
         self._ending = Ending(config, self.session, self.recorder, self._home.directory / "reports")
+        self.workers = Workers(self._home, self.since, self.recorder)
         self.engine = self._engine()
         self._waiting = Waiting(config, self.engine)
 
     def path_of(self, check: PlannedCheck) -> Path:
         """Return the absolute path of the check's manifest."""
-        return self.root / check.project.manifest
+        return self._asked.path_of(check)
 
     def close(self) -> None:
         """End what still runs, and remove what belongs to this run alone."""
@@ -120,7 +103,7 @@ class Forge:
         """Submit the selected checks to the run graph, and end what runs when the loop ends."""
         items = [item for item in session.items if isinstance(item, CheckItem)]
         selected = [item.planned for item in items]
-        self._leave_out("not selected", self.planned, selected)
+        self.recorder.leave_out("not selected", self.planned, selected)
         self.engine.select(selected)
         if self._worker is None and not self._config.option.collectonly:
             self.engine.require(selected)
@@ -167,33 +150,6 @@ class Forge:
         """Keep a timeout plugin's limit, meant for the project's tests, away from checks."""
         return True if isinstance(item, CheckItem) else None
 
-    # -- xdist
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> object:
-        """Keep the checks of a manifest on one worker, so that their runs are shared."""
-        from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
-
-        scheduler: object = LoadFileScheduling(config, log)
-        return scheduler
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker what the workers share."""
-        workers = len(node.config.getoption("tx") or ()) or 1
-        changes = self.since.changes.dumps() if self.since else None
-        node.workerinput["forge"] = {
-            "ledger": str(self._home.ledger),
-            "workers": workers,
-            "changes": changes,
-        }
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: Any) -> None:
-        """Take over what a worker has deselected."""
-        left_out = getattr(node, "workeroutput", {}).get("forge_left_out", {})
-        self.recorder.left_out.update(left_out)
-
     # -- reporting
 
     def pytest_report_header(self) -> list[str]:
@@ -215,8 +171,7 @@ class Forge:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Write the reports, also of a run that was interrupted."""
         if self._worker is not None:
-            output = self._config.workeroutput  # type: ignore[attr-defined]
-            output["forge_left_out"] = self.recorder.left_out
+            self.workers.hand_over(self._config)
             return
         self._home.end_processes()
         untouched = self.since is not None and not self.planned
@@ -242,69 +197,9 @@ class Forge:
 
     # -- parts
 
-    def _load(self, arguments: Sequence[str], start: Path) -> Session:
-        config = self._config
-        asked = entering.paths(arguments, start)
-        profile, since = config.getoption("forge_profile"), config.getoption("forge_since")
-        if profile is None:
-            session = load(start, os.environ, config.pluginmanager, asked)
-            return replace(session, settings=session.settings.timed_against(since or ""))
-        return load_under(start, os.environ, config.pluginmanager, asked, profile, since or "")
-
-    def _since(self) -> Since | None:
-        revision = self._config.getoption("forge_since")
-        if revision is None:
-            return None
-        if self._worker is not None:
-            # What is running already may write files, which the other workers must not see.
-            return since(self.session, Changes.loads(self._worker["forge"]["changes"]))
-        return since(self.session, changes_since(self.root, revision))
-
-    def _collect_only(self, checks: Sequence[PlannedCheck]) -> None:
-        paths = {self.path_of(check) for check in checks}
-        self._config.args = [one for one in self._config.args if _manifest(one) in paths]
-        self.manifests = tuple(path for path in self.manifests if path in paths)
-
-    def _check_options(self, config: pytest.Config) -> None:
-        jobs = config.getoption("forge_jobs")
-        if jobs is not None and jobs < 1:
-            raise ConfigurationError("--forge-jobs: at least 1")
-        since = config.getoption("forge_since")
-        keeping.check_options(self.session, self._updates, self._accepted, since)
-        if config.getoption("dist", "no") == "each":
-            raise ConfigurationError("--dist each would run every check on every worker; use load")
-
-    def _ignored(self, path: Path) -> bool:
-        hook = self._config.hook
-        chain = [path, *(parent for parent in path.parents if self.root in parent.parents)]
-        return any(
-            hook.pytest_ignore_collect(collection_path=one, config=self._config) for one in chain
-        )
-
-    def _leave_out(
-        self, why: str, checks: Sequence[PlannedCheck], kept: Sequence[PlannedCheck]
-    ) -> None:
-        ids = {check.id for check in kept}
-        for check in checks:
-            if check.id not in ids:
-                self.recorder.left_out.setdefault(check.id, why)
-
-    def _make_home(self) -> Home:
-        if self._worker is None:
-            return take(self.root)
-        return Home(self.root / ".forge", Path(self._worker["forge"]["ledger"]))
-
     def _engine(self) -> Engine:
-        jobs = self._config.getoption("forge_jobs") or os.cpu_count() or 1
-        if self._worker is not None:
-            jobs = max(1, jobs // int(self._worker["forge"]["workers"]))
-        options = Options(
-            jobs=jobs,
-            keep_going=self._config.getoption("forge_keep_going"),
-            may_prepare=not self._config.getoption("forge_no_prepare"),
-            changes=self.since.changes if self.since else None,
-            adopts=self._accepted is not None,
-        )
+        changes = self.since.changes if self.since else None
+        options = options_of(self._config, self._worker, changes)
         return Engine(
             self.session,
             options,
@@ -312,10 +207,6 @@ class Forge:
             Processes(self._home.ledger),
             self._home.machine,
         )
-
-
-def _manifest(argument: str) -> Path:
-    return Path(argument.partition("::")[0])
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -1,43 +1,19 @@
 """forge in a pytest session of this process; `integration/test_outer_run.py` runs it outside."""
 
-import json
 import signal
 import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
-from called import run_pytest
-from toy import forge_toy
-from toy_repository import Ran, Repository
+from toy_repository import Repository
+from toy_runs import forge, toys
 
-from pytest_forge.collection import FORGE_KEY
 from pytest_forge.execution.locks import try_lock
-from pytest_forge.running import Forge
-from pytest_forge.waiting import Waiting
+from pytest_forge.running.forge import Forge
+from pytest_forge.running.waiting import Waiting
 
 LAST_GATES = "quality or licenses"
-
-
-def forge(
-    repository: Repository, *arguments: str, cwd: str = ".", plugins: tuple[object, ...] = ()
-) -> Ran:
-    """Run forge with the toy's toolchain in this process, and read its report."""
-    done = run_pytest(
-        repository.root / cwd, ["--forge", "--forge-jobs=2", *arguments], [forge_toy, *plugins]
-    )
-    path = repository.root / ".forge/reports/report.json"
-    report = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    return Ran(done.status, done.stdout, done.stderr, report)
-
-
-def toys(ran: Ran) -> dict[str, str]:
-    """Return the outcomes of the toys' checks by gate and name."""
-    return {
-        name.partition("::")[2]: outcome
-        for name, outcome in ran.outcomes().items()
-        if name.partition("::")[2].partition("::")[2].startswith("toy-")
-    }
 
 
 def test_every_check_is_an_item_and_every_shared_run_is_executed_once(
@@ -209,8 +185,8 @@ def test_a_waiting_user_sees_what_runs(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The status line; with no terminal it is written only when nothing was for long."""
-    monkeypatch.setattr("pytest_forge.waiting._QUIET_SECONDS", 0.0)
-    monkeypatch.setattr("pytest_forge.waiting._WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("pytest_forge.running.waiting._QUIET_SECONDS", 0.0)
+    monkeypatch.setattr("pytest_forge.running.waiting._WAIT_SECONDS", 0.01)
     repository.toy().steer(lint={"wait_for": "go"})
     seen: list[Any] = []
     real = Waiting._show_running
@@ -242,58 +218,3 @@ def test_the_home_ignores_itself_and_nothing_is_left_behind(repository: Reposito
     assert forge(repository, "-k", "quality").status == 0
     assert repository.git("status", "--porcelain") == ""
     assert list(Path(repository.root, ".forge/processes").iterdir()) == []
-
-
-class AWorker:
-    """Makes of a session what xdist makes of a worker's: input from and output to a controller."""
-
-    def __init__(self, ledger: Path) -> None:
-        self.input = {"forge": {"ledger": str(ledger), "workers": 2}}
-        self.output: dict[str, Any] = {}
-
-    def pytest_load_initial_conftests(self, early_config: Any) -> None:
-        early_config.workerinput = self.input
-        early_config.workeroutput = self.output
-
-
-def test_a_worker_measures_and_leaves_the_reports_to_the_controller(
-    repository: Repository,
-) -> None:
-    ledger = repository.root / ".forge/processes/1"
-    ledger.mkdir(parents=True)
-    worker = AWorker(ledger)
-    ran = forge(repository.toy(), "-k", "quality", plugins=(worker,))
-    assert ran.status == 0, ran.stdout + ran.stderr
-    assert ran.report is None
-    assert repository.executions() == ["repository lint"]
-    assert worker.output["forge_left_out"]["toy.json::types::toy-build"] == "deselected"
-    assert "toy.json::quality::toy-lint" not in worker.output["forge_left_out"]
-    assert ledger.is_dir()
-    assert (ledger.parent / "machine.lock").exists()
-
-
-def test_the_controller_tells_its_workers_what_they_share(repository: Repository) -> None:
-    found: dict[str, Any] = {}
-
-    class Node:
-        """A worker as its controller sees it."""
-
-        def __init__(self, config: pytest.Config) -> None:
-            left_out = {"toy.json::types::toy-build": "deselected"}
-            self.workeroutput = {"forge_left_out": left_out}
-            self.config = config
-            self.workerinput: dict[str, Any] = {}
-
-    class Controller:
-        def pytest_collection_finish(self, session: pytest.Session) -> None:
-            running: Any = session.config.stash[FORGE_KEY]
-            node = Node(session.config)
-            running.pytest_configure_node(node)
-            running.pytest_testnodedown(node)
-            found.update(node.workerinput["forge"], left_out=running.recorder.left_out)
-
-    ran = forge(repository.toy(), "--collect-only", plugins=(Controller(),))
-    assert ran.status == 0
-    assert found["workers"] == 1
-    assert Path(found["ledger"]).parent == repository.root / ".forge/processes"
-    assert found["left_out"]["toy.json::types::toy-build"] == "deselected"

@@ -7,8 +7,8 @@ import pytest
 
 from pytest_forge.baselines import keeping, pruning
 from pytest_forge.measuring.remembering import remember
-from pytest_forge.recording import Recorder
 from pytest_forge.results import RunReport
+from pytest_forge.running.recording import Recorder
 from pytest_forge.session import Session
 
 

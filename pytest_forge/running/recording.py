@@ -1,6 +1,6 @@
 """From results to the run's report: what ran, what did not and why, on which commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pytest_forge import __version__
@@ -19,6 +19,15 @@ class Recorder:
     results: dict[str, CheckResult] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     since: Since | None = None
+
+    def leave_out(
+        self, why: str, checks: Sequence[PlannedCheck], kept: Sequence[PlannedCheck]
+    ) -> None:
+        """Say why the checks that were not kept are not run; the first reason stays."""
+        ids = {check.id for check in kept}
+        for check in checks:
+            if check.id not in ids:
+                self.left_out.setdefault(check.id, why)
 
     def report(self, notes: Iterable[str] = ()) -> RunReport:
         """Return the run's report, in the order of projects and gates whatever ran first."""
