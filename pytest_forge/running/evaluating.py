@@ -17,13 +17,13 @@ from pytest_forge.errors import ErrorName, MeasurementError, NothingMeasured
 from pytest_forge.execution.outputs import Executed
 from pytest_forge.execution.process import Stopped
 from pytest_forge.judging import Case, Judgement
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.model import Outcome, Report
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import Project
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session
 from pytest_forge.sources import SourceLines
-from pytest_forge.verdict import Verdict, judge
 
 
 class Evaluation:

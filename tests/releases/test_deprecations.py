@@ -11,6 +11,7 @@ import pytest
 from forge_gate_breaking_changes import GATE
 from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.judging import Case, Judgement
+from pytest_forge.judging.verdict import judge
 from pytest_forge.model import Outcome, Report, Severity
 from pytest_forge.projects import Project, Tree
 from pytest_forge.releases import declared, deprecations
@@ -18,7 +19,6 @@ from pytest_forge.releases.deprecations import Mark
 from pytest_forge.releases.past import past_releases
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.verdict import judge
 
 PROJECT = Project("toy.json", "toy", "kit")
 

@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterable, Iterator
 
 from pytest_forge.baselines.ratchets import ratcheted
-from pytest_forge.bounds import Judged, stated_bound
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.judging import Case, Judgement, Limit
+from pytest_forge.judging.bounds import Judged, stated_bound
+from pytest_forge.judging.reasons import beyond
 from pytest_forge.model import Finding, Report, Sample, Severity
-from pytest_forge.reasons import beyond
 
 SPLIT = "findings"
 TESTS = ("tests.executed", "tests.failed")

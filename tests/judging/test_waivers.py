@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from pytest_forge.judging.waivers import fits, is_live, marked, sentence
 from pytest_forge.model import Finding
 from pytest_forge.settings import Waiver
-from pytest_forge.waivers import fits, is_live, marked, sentence
 
 LAST_DAY = date(2026, 6, 30)
 

@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pytest_forge import limits, reasons, waivers
 from pytest_forge.baselines import marking, ratchets, surfaces
-from pytest_forge.bounds import Judged
+from pytest_forge.baselines.fingerprints import with_fingerprints
 from pytest_forge.changes import unchanged
 from pytest_forge.changes.patch_coverage import with_patch_coverage
-from pytest_forge.fingerprints import with_fingerprints
-from pytest_forge.judging import Judgement
+from pytest_forge.judging import Judgement, limits, reasons, waivers
+from pytest_forge.judging.bounds import Judged
 from pytest_forge.model import Finding, Outcome, Report, Timing, VersionStep
 from pytest_forge.results import LimitResult
 from pytest_forge.settings import Waiver

@@ -9,11 +9,11 @@ import pytest
 
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.judging import Case, Examination, Gate, Judgement, Limit
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.model import Finding, Outcome, Report, Sample, Severity, TestCase, TestOutcome
 from pytest_forge.projects import Project
 from pytest_forge.results import LimitResult
 from pytest_forge.settings import ProjectSettings, Waiver
-from pytest_forge.verdict import Verdict, judge
 
 TODAY = date(2026, 6, 30)
 LINT = Limit("lint.findings", "at most", 0, noun="lint findings")

@@ -1,8 +1,8 @@
 import pytest
 
 from pytest_forge.judging import Limit
+from pytest_forge.judging.reasons import beyond, sentence, shown
 from pytest_forge.model import Finding, Report, Severity, TestCase, TestOutcome
-from pytest_forge.reasons import beyond, sentence, shown
 
 COVERAGE = Limit("coverage.line", "at least", 80, unit="%")
 LINT = Limit("lint.findings", "at most", 0, noun="lint findings")

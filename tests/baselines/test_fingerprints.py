@@ -1,6 +1,6 @@
 import hashlib
 
-from pytest_forge.fingerprints import with_fingerprints
+from pytest_forge.baselines.fingerprints import with_fingerprints
 from pytest_forge.model import Finding
 
 
