@@ -1,6 +1,5 @@
 """Waiting for a check, while the terminal shows what runs and since when."""
 
-import sys
 import time
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any
@@ -10,11 +9,11 @@ import pytest
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.reports.progress import status_line
 from pytest_forge.running.engine import Engine
+from pytest_forge.running.status import draw
 
 _WAIT_SECONDS = 0.2
 _QUIET_SECONDS = 30.0
 _WIDTH = 100
-_CLEAR = "\r\x1b[2K"
 
 
 class Waiting:
@@ -39,7 +38,7 @@ class Waiting:
             except Exception:
                 break  # shown by the item, which asks again
         if live and self._shown:
-            self._write("")
+            draw("")
             self._shown = 0.0
 
     def _show_running(self, live: bool, reporter: Any, begun: float) -> None:
@@ -49,13 +48,9 @@ class Waiting:
             return
         if live:
             width = self._config.get_terminal_writer().fullwidth
-            self._write(status_line(running, width - 1))
+            draw(status_line(running, width - 1))
             self._shown = now
         elif now - max(begun, self._shown) > _QUIET_SECONDS:
             reporter.ensure_newline()
             reporter.write_line(status_line(running, _WIDTH))
             self._shown = now
-
-    def _write(self, line: str) -> None:
-        sys.stdout.write(_CLEAR + line)
-        sys.stdout.flush()
