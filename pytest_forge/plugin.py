@@ -81,7 +81,7 @@ def pytest_load_initial_conftests(
 ) -> Generator[None, None, None]:
     """Keep the project's own pytest settings out of a run of forge."""
     if is_active(early_config.known_args_namespace):
-        from pytest_forge.entering import isolate
+        from pytest_forge.running.entering import isolate
 
         isolate(early_config, parser, args)
     return (yield)
@@ -91,7 +91,7 @@ def pytest_load_initial_conftests(
 def pytest_configure(config: pytest.Config) -> None:
     """Register the rest of forge where it is active."""
     if is_active(config.option) and not (config.option.help or config.option.version):
-        from pytest_forge.running import enter
+        from pytest_forge.running.forge import enter
 
         enter(config)
 

@@ -68,6 +68,10 @@ class Session:
         place = at.index(manifest) + 1 if manifest in at else 0
         return (*self.projects[:place], own, *self.projects[place:])
 
+    def toolchain(self, project: Project) -> Toolchain:
+        """Return the toolchain of a project's language."""
+        return next(one for one in self.toolchains if one.language == project.language)
+
     def _of_repository(self, manifest: str) -> Project:
         toolchain = next((one for one in self.toolchains if one.language == REPOSITORY), None)
         tree = replace(self.tree, included=frozenset(filter(self._is_included, self.tree.files)))
@@ -92,7 +96,7 @@ class Session:
 
     def checks_of(self, project: Project) -> tuple[PlannedCheck, ...]:
         """Return the checks of a project (or of the repository itself) in running order."""
-        toolchain = next(one for one in self.toolchains if one.language == project.language)
+        toolchain = self.toolchain(project)
         settings = self.settings.of_project(project.directory, project.language)
         own = [
             attach(tool)

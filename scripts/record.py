@@ -27,7 +27,7 @@ from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.execution.tools import Located, locate
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import last_release_worktree, release_worktree
+from pytest_forge.releases.comparing import last_release_worktree, release_worktree
 from pytest_forge.toolchains.declarations import Context, Run, Step
 from pytest_forge.toolchains.openapi import released_document
 from scripts.recording import Case, Files, Language, write

@@ -9,7 +9,7 @@ from toy import forge_toy
 from toy_repository import Repository
 
 from pytest_forge.model import Report
-from pytest_forge.pull_request import load_under
+from pytest_forge.policy.pull_request import load_under
 from pytest_forge.session import Session
 from pytest_forge.toolchains.declarations import Toolchain
 

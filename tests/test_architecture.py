@@ -62,6 +62,8 @@ def test_gates_import_only_the_vocabulary(path: Path) -> None:
     allowed = {"errors", "judging", "model", "performance", "projects", "settings", "versions"}
     used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
     assert used <= allowed
+    verdicts = ("verdict", "limits", "bounds", "waivers", "reasons")
+    assert imported(path, *(f"pytest_forge.judging.{name}" for name in verdicts)) == []
 
 
 @each(GATES)
@@ -72,19 +74,20 @@ def test_a_gate_does_not_know_another_gate(path: Path) -> None:
 
 @each(PACKAGE / "formats", PACKAGE / "toolchains", PACKAGE / "probes")
 def test_what_measures_knows_nothing_of_what_judges(path: Path) -> None:
-    judges = ("judging", "verdict", "limits", "bounds", "waivers", "reasons")
-    assert imported(path, "forge_gate", *(f"pytest_forge.{name}" for name in judges)) == []
+    assert imported(path, "forge_gate", "pytest_forge.judging") == []
 
 
 @each(PACKAGE / "formats")
 def test_formats_know_only_the_model(path: Path) -> None:
-    # cvss turns a vector, which tools print, into the model's severity.
-    allowed = {"cvss", "errors", "formats", "model"}
+    allowed = {"advisories", "errors", "formats", "model"}
     used = {name.split(".")[1] for name in imports(path) if name.startswith("pytest_forge.")}
     if path.name == "__init__.py":
         # The table of formats is typed as the declarations want them.
         allowed.add("toolchains")
     assert used <= allowed
+    # cvss turns a vector, which tools print, into the model's severity.
+    of_advisories = imported(path, "pytest_forge.advisories")
+    assert {*of_advisories} <= {"pytest_forge.advisories", "pytest_forge.advisories.cvss"}
 
 
 @each(
@@ -92,7 +95,7 @@ def test_formats_know_only_the_model(path: Path) -> None:
     # files.py is the one place that writes reports to disk.
     *(path for path in (PACKAGE / "reports").glob("*.py") if path.name != "files.py"),
     PACKAGE / "model.py",
-    PACKAGE / "judging.py",
+    PACKAGE / "judging" / "__init__.py",
 )
 def test_formats_reports_and_the_model_start_and_open_nothing(path: Path) -> None:
     assert imported(path, *IO_MODULES) == []
@@ -125,15 +128,13 @@ def test_the_vocabulary_stands_below_everything(name: str) -> None:
         {"settings": {"globs", "measured"}, "judging": {"baselines", "changes"}}.get(name, set())
     )
     path = PACKAGE / f"{name}.py"
+    path = path if path.exists() else PACKAGE / name / "__init__.py"
     used = {one.split(".")[1] for one in imports(path) if one.startswith("pytest_forge.")}
     assert used <= allowed
 
 
-@pytest.mark.parametrize(
-    "name", ["verdict", "limits", "bounds", "waivers", "reasons", "fingerprints"]
-)
-def test_judging_knows_no_tool_and_no_gate(name: str) -> None:
-    path = PACKAGE / f"{name}.py"
+@each(PACKAGE / "judging", PACKAGE / "baselines" / "fingerprints.py")
+def test_judging_knows_no_tool_and_no_gate(path: Path) -> None:
     machinery = ("toolchains", "formats", "probes", "execution", "reports", "plugin")
     assert imported(path, "forge_gate", *(f"pytest_forge.{one}" for one in machinery)) == []
 

@@ -5,11 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_engine import session_of
 from toy_repository import Repository
+from toy_runs import session_of
 
 from pytest_forge.baselines import keeping
-from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError, ErrorName
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
@@ -17,6 +16,8 @@ from pytest_forge.measured import Artifact
 from pytest_forge.model import Outcome
 from pytest_forge.probes.artifacts import listed
 from pytest_forge.results import CheckResult
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import Options
 
 TABLE = "[performance.artifacts.wheel]"
 

@@ -13,7 +13,7 @@ from pytest_forge.errors import ErrorName
 from pytest_forge.measuring import counting
 from pytest_forge.measuring.copies import working_copy
 from pytest_forge.model import Outcome, TimingState
-from pytest_forge.releases import commit_worktree, remove_worktrees
+from pytest_forge.releases.worktrees import commit_worktree, remove_worktrees
 
 CHECK = "instructions"
 # Not with -I, by which CPython passes over the hash seed that is set.

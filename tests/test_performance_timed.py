@@ -5,16 +5,17 @@ import os
 import sys
 
 import pytest
-from test_engine import session_of
 from toy_repository import Repository
+from toy_runs import session_of
 
-from pytest_forge.engine import Engine, Options
 from pytest_forge.errors import ConfigurationError, ErrorName
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
 from pytest_forge.model import Outcome, TimingState
-from pytest_forge.releases import remove_worktrees
+from pytest_forge.releases.worktrees import remove_worktrees
 from pytest_forge.results import CheckResult
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import Options
 
 PYTHON = (sys.executable, "-I", "-S")
 START = "[performance.commands.start]"

@@ -11,8 +11,8 @@ from toy import forge_toy
 from toy_repository import Repository
 
 from pytest_forge.errors import ConfigurationError
+from pytest_forge.policy.pull_request import load_under
 from pytest_forge.profiles import BUILT_IN
-from pytest_forge.pull_request import load_under
 from pytest_forge.session import Session, load
 from pytest_forge.toolchains.declarations import Toolchain
 

@@ -16,6 +16,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_clean_specimen_passes_every_gate(root: Path) -> None:
+    """What forge keeps in the project, such as the last release, is no part of it."""
+    kept = root / ".forge" / "kept" / "kept.test.ts"
+    kept.parent.mkdir(parents=True)
+    (kept.parent / ".gitignore").write_text("*\n")
+    kept.write_text("1 + 1;\ndescribe('kept', () => it('fails', () => expect(1).toBe(2)));\n")
     assert_clean(root)
 
 

@@ -10,7 +10,7 @@ from toy_repository import Repository
 
 from pytest_forge.listing import list_tree
 from pytest_forge.projects import Project
-from pytest_forge.releases import last_release
+from pytest_forge.releases.last import last_release
 from pytest_forge.repository import Discovery, find_projects
 from pytest_forge.settings import Settings
 from pytest_forge.toolchains.csharp import TOOLCHAIN

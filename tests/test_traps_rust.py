@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from toy_repository import Repository
 
-from pytest_forge import release_checks
 from pytest_forge.errors import NoReference, NotPrepared, ToolMissing
 from pytest_forge.execution.execute import execute, located_tools
 from pytest_forge.execution.prepare import prepare, surroundings
 from pytest_forge.execution.process import Processes
 from pytest_forge.listing import list_tree
 from pytest_forge.projects import Project
-from pytest_forge.releases import last_release
+from pytest_forge.releases import declared
+from pytest_forge.releases.last import last_release
 from pytest_forge.repository import Discovery, find_projects
 from pytest_forge.settings import ProjectSettings, Settings
 from pytest_forge.toolchains.declarations import Context, Run
@@ -139,7 +139,7 @@ def test_members_keep_versions_of_their_own(repository: Repository) -> None:
         "serde": "1.0.228",
         "serde_internals": "0.29.1",
     }
-    report = release_checks.versions(context(repository, project), {})
+    report = declared.versions(context(repository, project), {})
     assert (report.findings, report.measures) == ((), {"versions": 2})
 
 

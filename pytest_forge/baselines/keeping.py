@@ -7,11 +7,11 @@ from pathlib import Path
 from pytest_forge.baselines import store
 from pytest_forge.baselines.describing import difference
 from pytest_forge.baselines.entries import Acceptance, KnownFinding
+from pytest_forge.baselines.fingerprints import content_of
 from pytest_forge.baselines.matching import match
 from pytest_forge.baselines.moves import GitMoves
 from pytest_forge.baselines.updating import MEASURED, Evidence, updated
 from pytest_forge.errors import ConfigurationError
-from pytest_forge.fingerprints import content_of
 from pytest_forge.git import GitError, git
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from pytest_forge.baselines.entries import HELD, Known, KnownFinding
+from pytest_forge.baselines.fingerprints import SourceLine, content_of
 from pytest_forge.baselines.matching import Matched, Sense, is_worse, match
-from pytest_forge.fingerprints import SourceLine, content_of
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.model import Finding, Report
 

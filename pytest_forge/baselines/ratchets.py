@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from pytest_forge.baselines.entries import Known
-from pytest_forge.bounds import Judged
 from pytest_forge.judging import Limit
-from pytest_forge.reasons import shown
+from pytest_forge.judging.bounds import Judged
+from pytest_forge.judging.reasons import shown
 
 
 def ratcheted(limit: Limit, stated: float, known: Known, value: float | None) -> float:

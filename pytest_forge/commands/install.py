@@ -17,7 +17,6 @@ from pathlib import Path
 from time import monotonic
 from types import FrameType
 
-from pytest_forge import entering
 from pytest_forge.commands.columns import WIDTH, table
 from pytest_forge.commands.doctor import NO_PROJECT, NO_PROJECT_FOUND
 from pytest_forge.commands.tools import NeededTool, needed_tools
@@ -29,6 +28,7 @@ from pytest_forge.projects import REPOSITORY
 from pytest_forge.provisioning.installation import install
 from pytest_forge.reports.escape import one_line
 from pytest_forge.reports.progress import duration
+from pytest_forge.running import entering
 from pytest_forge.session import Session, load
 from pytest_forge.toolchains.declarations import Package
 

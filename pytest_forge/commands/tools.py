@@ -93,7 +93,7 @@ def _needs(session: Session, search: "_Search", language: str) -> Iterator[_Need
     yield from _needs_of_preparing(checks, search)
     order = [gate.id for gate in session.gates]
     for check in sorted(checks, key=lambda one: order.index(one.gate.id)):
-        for run in runs_of(check.run, search.toolchain(check.project)):
+        for run in runs_of(check.run, search.session.toolchain(check.project)):
             interpreter = search.interpreter(check.project) if run.prepared else ""
             for tool in run.needs:
                 yield _Need(tool, check.gate.id, check.project, interpreter)
@@ -106,7 +106,7 @@ def _is_asked(check: PlannedCheck, language: str) -> bool:
 def _needs_of_preparing(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[_Need]:
     prepared = (check.project for check in _prepared(checks, search))
     for project in {(one.manifest, one.language): one for one in prepared}.values():
-        preparation = search.toolchain(project).preparation
+        preparation = search.session.toolchain(project).preparation
         if preparation is not None and search.environment(project) is None:
             for tool in preparation.needs:
                 yield _Need(tool, "preparing", project, "")
@@ -114,7 +114,7 @@ def _needs_of_preparing(checks: Iterable[PlannedCheck], search: "_Search") -> It
 
 def _prepared(checks: Iterable[PlannedCheck], search: "_Search") -> Iterator[PlannedCheck]:
     for check in checks:
-        if any(run.prepared for run in runs_of(check.run, search.toolchain(check.project))):
+        if any(run.prepared for run in runs_of(check.run, search.session.toolchain(check.project))):
             yield check
 
 
@@ -130,10 +130,6 @@ class _Search:
     )
     environments: dict[tuple[str, str], Mapping[str, str] | None] = field(default_factory=dict)
     unfit: list[NeededTool] = field(default_factory=list)
-
-    def toolchain(self, project: Project) -> Toolchain:
-        """Return the toolchain of a project."""
-        return next(one for one in self.session.toolchains if one.language == project.language)
 
     def find(self, need: _Need) -> NeededTool:
         """Return where the tool is that a project's check, or its preparation, needs."""
@@ -172,7 +168,7 @@ class _Search:
         return self.environments[key]
 
     def _environment(self, project: Project) -> Mapping[str, str] | None:
-        preparation = self.toolchain(project).preparation
+        preparation = self.session.toolchain(project).preparation
         if preparation is None:
             return None
         try:

@@ -7,8 +7,7 @@ from time import monotonic
 from types import TracebackType
 
 from pytest_forge.reports.progress import status_line
-
-_ERASE = "\r\x1b[2K"
+from pytest_forge.running.status import draw
 
 
 class Waiting:
@@ -40,8 +39,7 @@ class Waiting:
         self._left.set()
         self._thread.join()
         if self._live:
-            sys.stdout.write(_ERASE)
-            sys.stdout.flush()
+            draw("")
 
     def begin(self, label: str) -> None:
         """Say what goes on from now."""
@@ -51,5 +49,7 @@ class Waiting:
         while not self._left.wait(self._pause):
             if self._label:
                 line = status_line([(self._label, monotonic() - self._begun)], self._width - 1)
-                sys.stdout.write(f"{_ERASE}{line}" if self._live else f"{line}\n")
-                sys.stdout.flush()
+                if self._live:
+                    draw(line)
+                else:
+                    print(line, flush=True)

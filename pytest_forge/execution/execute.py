@@ -30,7 +30,7 @@ from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.execution.tools import Located, locate, wanted_by
 from pytest_forge.model import Report
 from pytest_forge.projects import FactValue
-from pytest_forge.releases import FirstRelease, with_release
+from pytest_forge.releases.comparing import FirstRelease, with_release
 from pytest_forge.toolchains.declarations import Context, Run, Step, Tool
 
 INSIDE = "FORGE_INSIDE"

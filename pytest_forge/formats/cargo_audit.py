@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pytest_forge import cvss
+from pytest_forge.advisories import cvss
 from pytest_forge.formats.reading import Value, parse_json, unreadable
 from pytest_forge.model import Finding, Report, Severity
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pytest_forge.git import git, is_repository
-from pytest_forge.releases import WORKTREE_NAME, worktrees_in_use
+from pytest_forge.releases.worktrees import WORKTREE_NAME, worktrees_in_use
 
 _NAME = "head".ljust(WORKTREE_NAME, "-")
 

@@ -18,7 +18,7 @@ from pytest_forge.measuring.wanted import Wanted, locked
 from pytest_forge.performance.rows import sessions_of
 from pytest_forge.performance.session import Session
 from pytest_forge.projects import FactValue, Project
-from pytest_forge.releases import commit_worktree
+from pytest_forge.releases.worktrees import commit_worktree
 from pytest_forge.toolchains.declarations import Context, TreeVariables
 
 KIND = "benchmarks"

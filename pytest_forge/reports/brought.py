@@ -41,6 +41,14 @@ def finding_line(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
+def failed_tests(check: CheckResult) -> Iterator[str]:
+    """Yield name and message of each test that has failed."""
+    for test in check.tests:
+        if test.outcome is TestOutcome.FAILED:
+            message = f": {markdown(test.message, _TEXT)}" if test.message else ""
+            yield f"failed test {code(test.name, _TEXT)}{message}"
+
+
 def _counting(check: CheckResult) -> Iterator[Finding]:
     for one in findings_worst_first(check.findings):
         if one.held_by is None and one.rule != POLICY_RULE:
@@ -52,7 +60,4 @@ def _line(finding: Finding, check: CheckResult) -> str:
 
 
 def _failures(check: CheckResult) -> Iterator[str]:
-    for test in check.tests:
-        if test.outcome is TestOutcome.FAILED:
-            message = f": {markdown(test.message, _TEXT)}" if test.message else ""
-            yield f"- failed test {code(test.name, _TEXT)}{message} ({code(check.id, _TEXT)})"
+    return (f"- {line} ({code(check.id, _TEXT)})" for line in failed_tests(check))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pytest_forge.model import Outcome, TestOutcome, Timing
-from pytest_forge.reports.brought import brought, finding_line
+from pytest_forge.reports.brought import brought, failed_tests, finding_line
 from pytest_forge.reports.escape import cell, code, html, markdown
 from pytest_forge.reports.order import findings_worst_first, ordered
 from pytest_forge.reports.page import Page
@@ -209,10 +209,7 @@ def _limits(check: CheckResult) -> Iterator[str]:
 
 
 def _failures(check: CheckResult) -> Iterator[str]:
-    for test in check.tests:
-        if test.outcome is TestOutcome.FAILED:
-            message = f": {_prose(test.message)}" if test.message else ""
-            yield f"- failed test {_code(test.name)}{message}"
+    return (f"- {line}" for line in failed_tests(check))
 
 
 def _findings(check: CheckResult) -> Iterator[str]:

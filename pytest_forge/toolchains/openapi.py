@@ -15,7 +15,7 @@ from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.formats import oasdiff, openapi_document
 from pytest_forge.listing import list_tree
 from pytest_forge.model import Release, Report
-from pytest_forge.releases import COMPARED, FirstRelease, last_release_worktree
+from pytest_forge.releases.comparing import COMPARED, FirstRelease, last_release_worktree
 from pytest_forge.toolchains.declarations import Check, Context, Output, Package, Run, Step, Tool
 from pytest_forge.toolchains.openapi_paths import DOCUMENTS, documents, owner_of
 from pytest_forge.versions import is_version

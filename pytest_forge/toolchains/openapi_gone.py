@@ -11,8 +11,8 @@ from pathlib import Path
 from pytest_forge.errors import NoReference
 from pytest_forge.git import GitError, git, is_repository
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import last_release
-from pytest_forge.tags import PLACEHOLDER, Tag, fitting, highest
+from pytest_forge.releases.last import last_release
+from pytest_forge.releases.tags import PLACEHOLDER, Tag, fitting, highest
 from pytest_forge.toolchains.openapi_paths import DOCUMENTS, is_named_so, owner_of, states_version
 from pytest_forge.versions import is_version
 

@@ -14,11 +14,12 @@ from dataclasses import replace
 from os import fsencode
 from pathlib import Path
 
-from pytest_forge import probes, release_checks
+from pytest_forge import probes
 from pytest_forge.changes.commits import added_lines
 from pytest_forge.formats import scan_secrets
 from pytest_forge.model import Report
 from pytest_forge.projects import REPOSITORY, Project, Tree
+from pytest_forge.releases import declared
 from pytest_forge.settings import PULL_REQUEST, ProjectSettings
 from pytest_forge.toolchains import openapi, openapi_gone, openapi_paths
 from pytest_forge.toolchains.declarations import (
@@ -118,8 +119,8 @@ def _policy(context: Context, inputs: Mapping[str, Report]) -> Report:
 
 
 POLICY = Computation("policy", _policy)
-VERSIONS = Computation("versions", release_checks.versions)
-CHANGELOG = Computation("changelog", release_checks.notes)
+VERSIONS = Computation("versions", declared.versions)
+CHANGELOG = Computation("changelog", declared.notes)
 
 TOOLCHAIN = Toolchain(
     language=REPOSITORY,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pytest_forge.baselines.entries import KnownFinding
+from pytest_forge.baselines.fingerprints import content_of, with_fingerprints
 from pytest_forge.baselines.matching import Matched, is_worse, match
-from pytest_forge.fingerprints import content_of, with_fingerprints
 from pytest_forge.model import Finding
 
 LINES = {"a": ("import os", "x = 1", "import os"), "b": ("import os", "y = 2", "x = 1")}

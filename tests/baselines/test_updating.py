@@ -6,10 +6,10 @@ import pytest
 
 from pytest_forge.baselines.describing import difference, held
 from pytest_forge.baselines.entries import HELD, Acceptance, Baseline, Known, KnownMeasure
+from pytest_forge.baselines.fingerprints import content_of, with_fingerprints
 from pytest_forge.baselines.surfaces import lines_of, remarks
 from pytest_forge.baselines.updating import Evidence, key_of, updated
 from pytest_forge.errors import ErrorName
-from pytest_forge.fingerprints import content_of, with_fingerprints
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.model import ApiItem, Finding, Outcome
 from pytest_forge.results import CheckResult, LimitResult

@@ -1,8 +1,8 @@
 """Secrets in the commits of a change, also those that a later commit has taken out again."""
 
 import pytest
-from test_running import forge
 from toy_repository import Ran, Repository, branched
+from toy_runs import forge
 
 AWS = "AKIA" + "Z7Q4XM2PLN5RTW8C"
 GITLAB = "glpat-" + "a1B2c3D4e5F6g7H8i9J0"

@@ -4,15 +4,15 @@ from datetime import date
 from importlib.metadata import entry_points
 
 import pytest
-from test_running import forge
 from toy_repository import Repository
+from toy_runs import forge
 
 from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Case, Gate, Judgement
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.model import CoveredLines, Outcome, Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
-from pytest_forge.verdict import Verdict, judge
 
 (GATE,) = entry_points(group="pytest_forge.gates", name="unit-tests")
 UNIT_TESTS: Gate = GATE.load().GATE

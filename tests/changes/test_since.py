@@ -1,8 +1,8 @@
 """Runs of the toy's toolchain that look at what was changed alone."""
 
 import pytest
-from test_running import forge
 from toy_repository import Ran, Repository, branched
+from toy_runs import forge
 
 
 def projects(ran: Ran) -> list[str]:

@@ -8,10 +8,10 @@ import pytest
 
 from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Case, Gate, Judgement, Limit
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.model import Finding, Outcome, Report, Sample, Severity
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings, Waiver
-from pytest_forge.verdict import Verdict, judge
 
 TODAY = date(2026, 6, 30)
 CHANGES = Changes("main", "0" * 40, {"a": ((3, 5), (20, 20)), "new": WHOLE, "lost": ()}, ("gone",))

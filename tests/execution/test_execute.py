@@ -21,7 +21,7 @@ from pytest_forge.execution.execute import execute
 from pytest_forge.execution.process import Processes
 from pytest_forge.model import Finding, Release, Report, TestCase, TestOutcome
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import FirstRelease
+from pytest_forge.releases.comparing import FirstRelease
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Output, Package, Run, Step, Tool
 

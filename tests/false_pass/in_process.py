@@ -16,7 +16,7 @@ from false_pass.sample import Sample
 from false_pass.subjects import Subject
 
 from pytest_forge.projects import Tree
-from pytest_forge.releases import last_release_worktree, release_worktree
+from pytest_forge.releases.comparing import last_release_worktree, release_worktree
 from pytest_forge.toolchains.declarations import Run
 
 _RECORD = {

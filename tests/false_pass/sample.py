@@ -10,7 +10,6 @@ from importlib import metadata
 from pathlib import Path
 
 from pytest_forge import config
-from pytest_forge.engine import Engine, Options
 from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
 from pytest_forge.measured import Artifact, CountedCommand, Performance, Suite, TimedCommand
@@ -20,6 +19,8 @@ from pytest_forge.policy.reference import Reference
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.repository import Discovery
 from pytest_forge.results import CheckResult
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import Options
 from pytest_forge.session import Session
 from pytest_forge.settings import AdvisorySource, ProjectSettings, Settings
 from pytest_forge.toolchains import builtin_toolchains

@@ -9,8 +9,8 @@ from forge_gate_breaking_changes import GATE
 from forge_gate_breaking_changes.bumps import examine
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.judging import Case, Judgement
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.model import Finding, Outcome, Release, Report, VersionStep
-from pytest_forge.verdict import Verdict, judge
 
 BuildCase = Callable[..., Case]
 

@@ -8,11 +8,11 @@ import pytest
 from forge_gate_breaking_changes import GATE
 from pytest_forge.errors import MeasurementError, NoReference, NothingMeasured
 from pytest_forge.judging import Case, Judgement
+from pytest_forge.judging.verdict import Verdict, judge
 from pytest_forge.measured import Performance, Threshold, TimedCommand
 from pytest_forge.model import Benchmark, Outcome, Report, Timing, TimingState
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
-from pytest_forge.verdict import Verdict, judge
 
 COUNTS = ("performance.regressions", "budgets.exceeded")
 SLOWER = Timing(

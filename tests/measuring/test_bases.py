@@ -7,7 +7,7 @@ import pytest
 
 from pytest_forge.errors import NoReference
 from pytest_forge.measuring.bases import find_base
-from pytest_forge.releases import commit_worktree, remove_worktrees
+from pytest_forge.releases.worktrees import commit_worktree, remove_worktrees
 
 
 class Repository:

@@ -5,9 +5,9 @@ import sys
 from dataclasses import replace
 
 import pytest
-from test_engine import session_of
 from test_performance_timed import PYTHON, declared, judged
 from toy_repository import Repository
+from toy_runs import session_of
 
 from pytest_forge.baselines import store
 from pytest_forge.errors import ConfigurationError

@@ -16,13 +16,14 @@ from replayed.recordings import RECORDINGS
 from specimens.defects import CSHARP, repository
 
 from pytest_forge import config
-from pytest_forge.engine import Engine, Options
 from pytest_forge.execution.process import Processes
 from pytest_forge.judging import Gate
 from pytest_forge.listing import list_tree
 from pytest_forge.plan import planned_checks
 from pytest_forge.repository import find_projects
 from pytest_forge.results import CheckResult
+from pytest_forge.running.engine import Engine
+from pytest_forge.running.options import Options
 from pytest_forge.session import Session
 from pytest_forge.settings import AdvisorySource, ProjectSettings, Settings
 from pytest_forge.toolchains.csharp import TOOLCHAIN

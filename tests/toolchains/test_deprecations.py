@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_forge.deprecations import Mark
+from pytest_forge.releases.deprecations import Mark
 from pytest_forge.toolchains.go.deprecations import marks as go
 from pytest_forge.toolchains.python.deprecations import marks as python
 from pytest_forge.toolchains.rust.deprecations import marks as rust

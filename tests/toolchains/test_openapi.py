@@ -9,7 +9,7 @@ import pytest
 from pytest_forge.errors import NoReference, OutputUnreadable
 from pytest_forge.model import Release, Report, Sample
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import COMPARED, FirstRelease
+from pytest_forge.releases.comparing import COMPARED, FirstRelease
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains import openapi
 from pytest_forge.toolchains.declarations import Context

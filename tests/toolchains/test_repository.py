@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge import release_checks
 from pytest_forge.errors import NoReference
 from pytest_forge.model import Report
 from pytest_forge.projects import FactValue, Project, Tree
+from pytest_forge.releases import declared
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context, Run
 from pytest_forge.toolchains.repository import DETECTORS, TOOLCHAIN, listed_files
@@ -17,7 +17,7 @@ from pytest_forge.toolchains.repository import DETECTORS, TOOLCHAIN, listed_file
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(release_checks, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(declared, "today", lambda: date(2026, 11, 21))
 
 
 class Repository:

@@ -6,9 +6,10 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pytest_forge import advisories, deprecations, headers
+from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.csharp.compiled import complexity, findings_of, guarded
 from pytest_forge.toolchains.csharp.examining import audited, validated

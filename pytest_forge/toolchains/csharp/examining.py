@@ -11,7 +11,7 @@ from pytest_forge.formats import (
     package_validation,
 )
 from pytest_forge.model import Report
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.toolchains.declarations import Context
 
 # In strict mode another version is a change, too.

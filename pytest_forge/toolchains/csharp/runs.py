@@ -4,8 +4,7 @@ The exit statuses are those in `tests/recordings/csharp`: 155 wherever no SDK fi
 `dotnet list` and of package validation whatever they find.
 """
 
-from pytest_forge import advisories, deprecations, headers
-from pytest_forge.counterparts import same_project
+from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     cobertura,
     dotnet_format,
@@ -18,7 +17,9 @@ from pytest_forge.formats import (
     roslyn,
     trx,
 )
-from pytest_forge.releases import last_release_worktree
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import last_release_worktree
+from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.csharp import around, commands, compiled, examining, packages, testing
 from pytest_forge.toolchains.csharp.deprecations import marks
 from pytest_forge.toolchains.csharp.preparation import NO_SDK

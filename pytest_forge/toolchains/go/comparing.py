@@ -7,7 +7,7 @@ from dataclasses import replace
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats import apidiff, go_export, go_packages
 from pytest_forge.model import Report
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases.comparing import COMPARED
 
 
 def compared(report: Report) -> Report:

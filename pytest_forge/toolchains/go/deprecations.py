@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from pytest_forge.deprecations import Mark
+from pytest_forge.releases.deprecations import Mark
 
 _NOTE = re.compile(r"\s*// ?Deprecated: ?(?P<note>.*)")
 _COMMENT = re.compile(r"\s*//")

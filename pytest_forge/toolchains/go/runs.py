@@ -5,8 +5,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/go` n
 
 from collections.abc import Mapping
 
-from pytest_forge import advisories, deprecations, headers
-from pytest_forge.counterparts import same_project
+from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     apidiff,
     go_build,
@@ -29,7 +28,9 @@ from pytest_forge.formats import (
     govulncheck,
     sarif,
 )
-from pytest_forge.releases import last_release_worktree
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import last_release_worktree
+from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
 from pytest_forge.toolchains.go import commands, licenses, testing, tools
 from pytest_forge.toolchains.go.deprecations import marks

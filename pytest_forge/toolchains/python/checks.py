@@ -6,10 +6,11 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories, deprecations, headers
+from pytest_forge import advisories, headers
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
+from pytest_forge.releases import deprecations
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 

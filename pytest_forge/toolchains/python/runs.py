@@ -5,7 +5,7 @@ The exit statuses were seen in runs of the versions that `tests/recordings/pytho
 
 import os
 
-from pytest_forge import advisories, deprecations, headers
+from pytest_forge import advisories, headers
 from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.formats import (
     annotations,
@@ -33,7 +33,8 @@ from pytest_forge.formats import (
     uv_build,
     wheel,
 )
-from pytest_forge.releases import release_worktree
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import release_worktree
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
 from pytest_forge.toolchains.python import commands, tools
 from pytest_forge.toolchains.python.deprecations import marks

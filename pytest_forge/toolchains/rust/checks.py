@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories, deprecations, headers
+from pytest_forge import advisories, headers
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.model import Finding, Report
 from pytest_forge.projects import Project
+from pytest_forge.releases import deprecations
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.rust.benches import bench_remarks

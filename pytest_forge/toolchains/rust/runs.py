@@ -8,8 +8,7 @@ build, check, clippy and the tests without coverage, which share compiled depend
 coverage are built apart, and so run beside the others.
 """
 
-from pytest_forge import advisories, deprecations, headers
-from pytest_forge.counterparts import same_project
+from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     cargo_audit,
     cargo_audit_log,
@@ -25,7 +24,9 @@ from pytest_forge.formats import (
     semver_checks,
     semver_checks_log,
 )
-from pytest_forge.releases import last_release_worktree
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import last_release_worktree
+from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,

@@ -6,9 +6,10 @@ The measures are judged by the gates; no limit stands here.
 from collections.abc import Callable
 from dataclasses import replace
 
-from pytest_forge import advisories, deprecations, headers
+from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.typescript.comparing import compared

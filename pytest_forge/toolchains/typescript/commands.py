@@ -8,6 +8,7 @@ from pytest_forge import probes
 from pytest_forge.errors import NoReference, NothingMeasured
 from pytest_forge.execution.slots import verbatim
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.typescript.running import COPIES
 
 _PROBES = Path(probes.__file__).parent
 PRETTIER_FILES = str(_PROBES / "prettier_files.cjs")
@@ -17,9 +18,8 @@ _PACKAGES = str(_PROBES / "node_packages.py")
 
 def eslint(context: Context) -> tuple[str, ...]:
     """Lint what the project's script lints, by the project's configuration."""
-    # The last release stands in forge's own directory.
-    told = ("--format=json", "--output-file={scratch}/eslint.json", "--ignore-pattern=.forge/")
-    return ("{tool}", *told, "{lint_targets}")
+    report = ("--format=json", "--output-file={scratch}/eslint.json")
+    return ("{tool}", *report, f"--ignore-pattern={COPIES}", "{lint_targets}")
 
 
 def prettier(context: Context) -> tuple[str, ...]:

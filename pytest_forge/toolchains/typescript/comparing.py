@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pytest_forge.model import Report
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.typescript.compiling import lend_modules
 

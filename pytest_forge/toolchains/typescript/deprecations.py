@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pytest_forge.deprecations import Mark
+from pytest_forge.releases.deprecations import Mark
 
 _TAG = re.compile(r"@deprecated\b[ \t]*(?P<note>[^\n*]*)")
 _COMMENT = re.compile(r"/\*\*(?:(?!\*/).)*?\*/", re.DOTALL)

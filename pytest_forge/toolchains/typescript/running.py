@@ -1,14 +1,20 @@
 """The commands of the test runners, for unit tests with coverage and for those of integration."""
 
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
+from pytest_forge import probes
 from pytest_forge.errors import NothingMeasured, ToolMissing
 from pytest_forge.execution.slots import verbatim
 from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Context
 
+COPIES = "**/.forge/**"
+"""A glob for copies of the project, such as the last release's, which are no part of it.
+
+Node's tools look into directories whose names begin with a dot."""
+_JEST_FILTER = str(Path(probes.__file__).parent / "jest_filter.cjs")
 _COVERAGE = "{scratch}/coverage"
 _WITH_VALUE = frozenset(
     {"--import", "--require", "-r", "--loader", "--experimental-loader", "--env-file", "--timeout"}
@@ -34,51 +40,49 @@ def vitest(context: Context) -> tuple[str, ...]:
         *(f"--coverage.thresholds.{name}=0" for name in thresholds),
     )
     apart = verbatim(f"--exclude={path}" for path in project.words("integration_tests"))
-    return ("{tool}", "run", "{test_arguments}", *_VITEST_REPORT, *coverage, *apart)
+    return ("{tool}", "run", "{test_arguments}", *_VITEST, *coverage, *apart)
 
 
-# That there is no test is seen by what the report counts. The last release stands in forge's own
-# directory, with its tests.
-_VITEST_REPORT = (
+# That there is no test is seen by what the report counts.
+_VITEST = (
     *("--reporter=junit", "--outputFile={scratch}/tests.xml"),
-    *("--watch=false", "--passWithNoTests", "--exclude=.forge/**"),
+    *("--watch=false", "--passWithNoTests", f"--exclude={COPIES}"),
 )
 
 
 def vitest_integration(context: Context) -> tuple[str, ...]:
     """Run the integration tests, by a configuration of their own where there is one."""
     chosen = _integration(context.project, "--config")
-    return ("{tool}", "run", *_VITEST_REPORT, "--coverage.enabled=false", *chosen)
+    return ("{tool}", "run", *_VITEST, "--coverage.enabled=false", *chosen)
 
 
 def jest(context: Context) -> tuple[str, ...]:
     """Run all tests but integration ones, with the coverage of everything that ships."""
     project = context.project
-    report = _jest_report(project)
     patterns = project.words("coverage_patterns")
     covered = verbatim(f"--collectCoverageFrom={one}" for one in patterns)
-    apart = verbatim(re.escape(f"/{path}") + "$" for path in project.words("integration_tests"))
-    ignored = ("--testPathIgnorePatterns", "/node_modules/", *apart) if apart else ()
     coverage = ("--coverage", "--coverageReporters=json", f"--coverageDirectory={_COVERAGE}")
-    return (
-        *("{tool}", "{test_arguments}", *report, *coverage, *covered),
-        *("--coverageThreshold={}", *ignored),
-    )
+    return ("{tool}", "{test_arguments}", *_JEST, *coverage, *covered, "--coverageThreshold={}")
 
 
-def _jest_report(project: Project) -> tuple[str, ...]:
-    """Return the options of each run; where the last release stands jest must not look."""
-    ignored = (f"--modulePathIgnorePatterns={one}" for one in project.words("jest_ignores"))
-    return ("--ci", "--json", "--outputFile={scratch}/tests.json", *verbatim(ignored))
+_JEST = ("--ci", "--json", "--outputFile={scratch}/tests.json", f"--filter={_JEST_FILTER}")
+
+
+@contextmanager
+def integration_left_out(context: Context) -> Iterator[Mapping[str, str]]:
+    """Write down, for jest's filter, the tests of integration; its slot is `left_out`."""
+    listed = context.scratch / "left-out"
+    files = "".join(f"{path}\n" for path in context.project.words("integration_tests"))
+    listed.write_text(files, encoding="utf-8")
+    yield {"left_out": str(listed)}
 
 
 def jest_integration(context: Context) -> tuple[str, ...]:
     """Run the integration tests."""
     project = context.project
-    report = _jest_report(project)
     if project.text("integration_config"):
-        return ("{tool}", *report, *_integration(project, "--config"))
-    return ("{tool}", *report, "--runTestsByPath", *_integration(project, ""))
+        return ("{tool}", *_JEST, *_integration(project, "--config"))
+    return ("{tool}", *_JEST, "--runTestsByPath", *_integration(project, ""))
 
 
 def _covered(context: Context) -> tuple[str, ...]:
@@ -116,18 +120,20 @@ def _node(project: Project) -> tuple[str, ...]:
 def mocha(context: Context) -> tuple[str, ...]:
     """Run what the project's script gives mocha, or what its configuration does."""
     apart = verbatim(f"--ignore={path}" for path in context.project.words("integration_tests"))
+    return (*_covered(context), "{tool}", "{test_arguments}", *_MOCHA, *apart)
+
+
+_MOCHA = (
+    *("--reporter=json", "--reporter-option=output={scratch}/tests.json"),
     # A forgotten `.only` would keep the others from running.
-    report = (*_MOCHA_REPORT, "--forbid-only")
-    return (*_covered(context), "{tool}", "{test_arguments}", *report, *apart)
-
-
-_MOCHA_REPORT = ("--reporter=json", "--reporter-option=output={scratch}/tests.json")
+    *("--forbid-only", f"--ignore={COPIES}"),
+)
 
 
 def mocha_integration(context: Context) -> tuple[str, ...]:
     """Run the integration tests."""
     options = _options(context.project.words("test_arguments"))
-    return ("{tool}", *options, *_MOCHA_REPORT, *_integration(context.project, "--config"))
+    return ("{tool}", *options, *_MOCHA, *_integration(context.project, "--config"))
 
 
 def ava(context: Context) -> tuple[str, ...]:
@@ -176,3 +182,11 @@ def coverage_provider(context: Context) -> Iterator[Mapping[str, str]]:
         "vitest measures coverage only with a package of its own version, which is not there",
         "install it: npm install --save-dev @vitest/coverage-v8",
     )
+
+
+Around = Callable[[Context], AbstractContextManager[Mapping[str, str]]]
+AROUND: Mapping[str, tuple[tuple[Around, ...], Mapping[str, str]]] = {
+    "vitest": ((coverage_provider,), {}),
+    "jest": ((integration_left_out,), {"FORGE_LEFT_OUT": "{left_out}"}),
+}
+"""What is around the runs of unit tests by their names, and the variables that it is for."""

@@ -3,8 +3,7 @@
 The exit statuses were seen in runs of the versions that `tests/recordings/typescript` names.
 """
 
-from pytest_forge import advisories, deprecations, headers
-from pytest_forge.counterparts import same_project
+from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     biome,
     eslint,
@@ -17,7 +16,9 @@ from pytest_forge.formats import (
     type_coverage,
     typescript_api,
 )
-from pytest_forge.releases import last_release_worktree
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import last_release_worktree
+from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,

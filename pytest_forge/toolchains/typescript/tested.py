@@ -21,12 +21,13 @@ def _tests(
 ) -> Run:
     # mocha's status is the number of tests that failed, as far as a status can hold it.
     found = frozenset(range(1, 256)) if tests is _MOCHA else _FOUND
+    around, variables = running.AROUND.get(name, ((), {}))
     return Run(
         name=name,
         needs=(*needs, tools.NODE),
-        steps=(Step(argv, findings=found, environment=_TESTS),),
+        steps=(Step(argv, findings=found, environment={**_TESTS, **variables}),),
         outputs=(tests, _COVERAGE) if covered else (tests,),
-        around=(running.coverage_provider,) if covered and tools.VITEST in needs else (),
+        around=around,
         prepared=True,
         holds=(Hold("tests"),),
         timeout=_SECONDS,

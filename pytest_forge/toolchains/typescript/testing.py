@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Tree
-from pytest_forge.toolchains.reading import decoded, strings, table
+from pytest_forge.toolchains.reading import decoded, table
 from pytest_forge.toolchains.typescript import scripts
 from pytest_forge.toolchains.typescript.arguments import kept, selections
 from pytest_forge.toolchains.typescript.packagefile import PackageFile
@@ -22,7 +22,6 @@ _CONFIGURATIONS: Mapping[str, re.Pattern[str]] = {
     "mocha": re.compile(r"\.mocharc\.(?:[cm]?js|json|jsonc|ya?ml)$"),
     "ava": re.compile(r"ava\.config\.[cm]?js$"),
 }
-_JEST_IGNORES = "modulePathIgnorePatterns"
 _INTEGRATION_CONFIG = re.compile(
     r"(?P<runner>vitest|jest)[.-](?:config[.-](?:e2e|integration)|(?:e2e|integration)[.-]config)"
     r"\.[cm]?[jt]s$"
@@ -44,8 +43,7 @@ def test_facts(tree: Tree, package: PackageFile, files: Files) -> dict[str, Fact
     - `test_runner`: "vitest", "jest", "mocha", "ava", "node" (its own `--test`), or "".
     - `test_arguments`: what the project's script gives it, without what forge decides.
     - `node_options`: the NODE_OPTIONS that this script sets; `coverage_patterns`: globs of the
-      files whose coverage counts. `jest_ignores`: what jest's crawler leaves out.
-      `tests_left_out`: what these arguments leave out, in words.
+      files whose coverage counts. `tests_left_out`: what these arguments leave out, in words.
     - `unit_tests`, `integration_tests`: test files; `integration_config`: the runner's
       configuration for these alone.
     """
@@ -57,7 +55,6 @@ def test_facts(tree: Tree, package: PackageFile, files: Files) -> dict[str, Fact
         "test_arguments": chosen.arguments,
         "node_options": scripts.node_options(package.scripts, chosen.script),
         "coverage_patterns": _patterns(files.sources),
-        "jest_ignores": _jest_ignores(tree, package),
         "tests_left_out": _left_out(package, chosen),
         "unit_tests": files.unit,
         "integration_tests": files.integration,
@@ -134,18 +131,6 @@ def _beside(tree: Tree, package: PackageFile) -> tuple[str, ...]:
     """Return the files that stand in the package's own directory."""
     below = tree.below(package.directory)
     return tuple(path for path in below if join(package.directory, path.rpartition("/")[2]) == path)
-
-
-def _jest_ignores(tree: Tree, package: PackageFile) -> tuple[str, ...]:
-    """Return what jest is told to leave out, with forge's own directory; () where code says it.
-
-    The option takes the place of what the configuration says.
-    """
-    beside = _beside(tree, package)
-    named = (path for path in beside if _CONFIGURATIONS["jest"].fullmatch(path.rpartition("/")[2]))
-    if any(_JEST_IGNORES in decoded(tree.read(path)) for path in named):
-        return ()
-    return (*strings(package.table("jest").get(_JEST_IGNORES)), r"/\.forge/")
 
 
 def _integration_config(tree: Tree, package: PackageFile, runner: str) -> str:

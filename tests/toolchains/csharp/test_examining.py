@@ -12,7 +12,7 @@ from pytest_forge.formats import (
     package_validation,
 )
 from pytest_forge.model import Finding, Report, Sample
-from pytest_forge.releases import COMPARED
+from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.toolchains.csharp.examining import audited, formatted, validated
 from pytest_forge.toolchains.declarations import Context
 

@@ -1,5 +1,5 @@
 from pytest_forge.model import Release
-from pytest_forge.releases import COMPARED, FirstRelease
+from pytest_forge.releases.comparing import COMPARED, FirstRelease
 from pytest_forge.toolchains.go.comparing import compared
 
 

@@ -9,6 +9,7 @@ from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.typescript import commands
+from pytest_forge.toolchains.typescript.running import COPIES
 
 
 def context(scratch: Path = Path("/scratch"), place: str = "sdk", **facts: FactValue) -> Context:
@@ -60,5 +61,5 @@ def test_other_managers_lockfiles_are_not_npms(manager: str) -> None:
 
 def test_the_last_release_is_not_linted() -> None:
     command = commands.eslint(context())
-    assert "--ignore-pattern=.forge/" in command
+    assert f"--ignore-pattern={COPIES}" in command
     assert command[-1] == "{lint_targets}"

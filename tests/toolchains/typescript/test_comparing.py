@@ -6,7 +6,7 @@ import pytest
 
 from pytest_forge.model import Release
 from pytest_forge.projects import Project, Tree
-from pytest_forge.releases import COMPARED, FirstRelease
+from pytest_forge.releases.comparing import COMPARED, FirstRelease
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.typescript.comparing import compared, lent_modules

@@ -199,22 +199,6 @@ def test_what_the_script_leaves_out_is_told(tree_of: TreeOf) -> None:
     assert project(tree_of({"package.json": package(scripts=twice)})).words("tests_left_out") == ()
 
 
-@pytest.mark.parametrize(
-    ("stated", "files", "expected"),
-    [
-        ({}, {}, (r"/\.forge/",)),
-        ({"jest": {"modulePathIgnorePatterns": ["dist"]}}, {}, ("dist", r"/\.forge/")),
-        ({}, {"jest.config.js": "module.exports = {};\n"}, (r"/\.forge/",)),
-        ({}, {"jest.config.js": "module.exports = {modulePathIgnorePatterns: ['x']};\n"}, ()),
-    ],
-)
-def test_jest_is_told_to_leave_out_the_last_release_beside_what_it_leaves_out(
-    stated: dict[str, Any], files: dict[str, str], expected: tuple[str, ...], tree_of: TreeOf
-) -> None:
-    found = project(tree_of({"package.json": package(**stated), **files}))
-    assert found.words("jest_ignores") == expected
-
-
 def test_a_configuration_that_checks_nothing_is_known(tree_of: TreeOf) -> None:
     files = {
         "package.json": package(),

@@ -1,0 +1,1 @@
+"""The releases of a project: their tags, what they held, and what is told of them."""
