@@ -43,6 +43,12 @@ def _tests_left_out(project: Project) -> tuple[str, ...]:
     return project.words("tests_left_out")
 
 
+def _types_ignored(project: Project) -> tuple[str, ...]:
+    """Return what package.json tells type-coverage to pass over: no option takes that back."""
+    stated = project.words("types_ignored")
+    return (f"package.json tells type-coverage: {', '.join(stated)}",) if stated else ()
+
+
 def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     """Return the members that are released on their own; none is named where it is the whole."""
     return tuple(one.name for one in project.published) or ("",)
@@ -126,6 +132,7 @@ CHECKS = (
         proof="identifiers",
         nothing="there is no identifier that could have a type",
         supplies=("type.coverage",),
+        remarks=_types_ignored,
         applies=_typed,
         variants=configurations,
     ),

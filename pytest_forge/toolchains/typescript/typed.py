@@ -28,16 +28,20 @@ def type_facts(
     - `typescript`: some source that ships is TypeScript, or the compiler is told to check
       JavaScript. `tsconfigs`: the configurations to compile by; `references`: those of them that
       hold references, which only `tsc --build` follows; `unchecked`: those that say `noCheck`.
+      `types_ignored`: what package.json tells type-coverage to pass over.
     """
     stated = dict.fromkeys(path for one in packages for path in _configs(tree, one))
     read = {relative(path, root.directory): _read(tree, path) for path in stated}
+    ignored = tuple(key for key in root.table("typeCoverage") if key.startswith("ignore"))
     if not _has_typed(files) and not any(_says(data, "checkJs") for data in read.values()):
-        return {"typescript": False, "tsconfigs": (), "references": (), "unchecked": ()}
+        none = dict.fromkeys(("tsconfigs", "references", "unchecked", "types_ignored"), ())
+        return {"typescript": False, **none}
     return {
         "typescript": True,
         "tsconfigs": tuple(read),
         "references": tuple(path for path, data in read.items() if data.get("references")),
         "unchecked": tuple(path for path, data in read.items() if _says(data, "noCheck")),
+        "types_ignored": ignored,
     }
 
 

@@ -199,6 +199,13 @@ def test_what_the_script_leaves_out_is_told(tree_of: TreeOf) -> None:
     assert project(tree_of({"package.json": package(scripts=twice)})).words("tests_left_out") == ()
 
 
+def test_what_type_coverage_is_told_to_pass_over_is_known(tree_of: TreeOf) -> None:
+    stated = {"typeCoverage": {"atLeast": 90, "ignoreFiles": ["src/b.ts"], "ignoreCatch": True}}
+    files = {"package.json": package(**stated), "tsconfig.json": "{}", "src/a.ts": ""}
+    found = project(tree_of(files))
+    assert found.words("types_ignored") == ("ignoreFiles", "ignoreCatch")
+
+
 def test_a_configuration_that_checks_nothing_is_known(tree_of: TreeOf) -> None:
     files = {
         "package.json": package(),
