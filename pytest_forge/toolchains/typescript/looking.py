@@ -33,8 +33,10 @@ def compiled(context: Context, inputs: Mapping[str, Report]) -> Report:
     looked = _paths(report, tsc.LOOKED_AT)
     left = wanted - looked
     mend = f"see {named}: {_INCLUDE}"
+    # Of several configurations each is for a part: a launcher in JavaScript may be for none.
+    demanded = {path for path in wanted if not chosen or PurePosixPath(path).suffix in TYPED}
     if not _has_a_neighbour(project, chosen):
-        _demand_half(len(wanted & looked), len(wanted), "the compiler", mend)
+        _demand_half(len(demanded & looked), len(demanded), "the compiler", mend)
     first = f": {min(left)}" if left else ""
     note = _note("the compiler", len(left), len(wanted), f" that ship{first}")
     return replace(report, samples=(), notes=(*report.notes, *note))

@@ -74,6 +74,21 @@ def test_each_configuration_answers_for_what_is_nearest(variant: str, own: str) 
     assert variant in caught.value.mend
 
 
+def test_of_several_configurations_none_must_look_at_launchers() -> None:
+    # vite: packages/vite/tsconfig.json includes one file that ships, beside bin/*.js.
+    launchers = ("bin/a.js", "bin/b.js", "bin/c.js")
+    asked = context(
+        variant="tsconfig.json",
+        tsconfigs=("tsconfig.json", "src/tsconfig.json"),
+        sources=("plugin.ts", "src/a.ts", *launchers),
+    )
+    assert compile_of(asked, "plugin.ts").notes == (
+        "the compiler did not look at 3 of 4 files that ship: bin/a.js",
+    )
+    with pytest.raises(NothingMeasured, match="0 of 1 files"):
+        compile_of(asked, "src/a.ts", *launchers)
+
+
 def test_configurations_in_one_directory_share_its_files() -> None:
     several = ("tsconfig.json", "tsconfig.test.json")
     asked = context(variant="tsconfig.test.json", tsconfigs=several)
