@@ -17,6 +17,7 @@ TEST_DIRECTORIES = frozenset({"test", "tests", "__tests__", "__mocks__", "e2e", 
 # What a build writes; a repository that tracks it doesn't measure it twice.
 _BUILT = frozenset(
     {"dist", "build", "out", "coverage", "node_modules", "vendor", "bower_components"}
+    | {"flow-typed"}
 )
 _CONFIGURATION = re.compile(
     r"(?:^\.|\.(?:config|conf|setup|workspace)\.)|^(?:gulpfile|gruntfile|webpack|rollup|karma)\b",

@@ -100,6 +100,26 @@ def test_nothing_to_compile_is_told(
         pass
 
 
+@pytest.mark.parametrize(
+    ("text", "is_flow"),
+    [
+        ("/**\n * Copyright\n *\n * @flow strict\n */\ntype Till = number;\n", True),
+        ("// @flow\nlet one: number = 1;\n", True),
+        ("/** Copyright */\nconst one = '@flow';\n", False),
+        ("// goes with the stream@flow\n", False),
+    ],
+)
+def test_flow_is_not_javascript(text: str, is_flow: bool, repository: Repository) -> None:
+    repository.write({"package.json": "{}", "index.js": text}).commit()
+    asked = context(repository, sources=("index.js",))
+    if is_flow:
+        with pytest.raises(NothingMeasured, match="is written in Flow"), compiled_place(asked):
+            pass
+    else:
+        with compiled_place(asked) as slots:
+            assert slots["config"]
+
+
 def test_members_of_a_workspace_lead_into_the_copy(repository: Repository, tmp_path: Path) -> None:
     root = repository.root
     place = tmp_path / "copy"
