@@ -73,9 +73,10 @@ class Specimen:
 PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
+JAVA = Specimen("java", "pom.xml")
 CSHARP = Specimen("csharp", "Pager.slnx")
 TYPESCRIPT = Specimen("typescript", "package.json")
-SPECIMENS = (PYTHON, RUST, GO, CSHARP, TYPESCRIPT)
+SPECIMENS = (PYTHON, RUST, GO, JAVA, CSHARP, TYPESCRIPT)
 
 
 @dataclass(frozen=True)
