@@ -102,6 +102,17 @@ def test_no_file_is_no_coverage() -> None:
     assert istanbul.parse(b"{}").measures == {"coverage.statements": 0}
 
 
+def test_a_branch_that_was_taken_less_than_never_was_not_taken() -> None:
+    # vite: -1722 of an `else` that is not there, in vitest's coverage by V8.
+    place = {"start": {"line": 1}}
+    file = {
+        **{"s": {"0": 3}, "statementMap": {"0": place}, "f": {}, "fnMap": {}},
+        **{"b": {"0": [3, -1722]}, "branchMap": {"0": place}},
+    }
+    measures = istanbul.parse(json.dumps({"a.js": file}).encode()).measures
+    assert (measures["coverage.branch"], measures["coverage.line"]) == (50, 100)
+
+
 def test_unknown_is_nothing_that_was_measured() -> None:
     summary = b'{"total": {"lines": {"total": 0, "covered": 0, "skipped": 0, "pct": "Unknown"}}}'
     with pytest.raises(OutputUnreadable):
