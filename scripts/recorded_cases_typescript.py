@@ -186,6 +186,11 @@ _ITERATED: Files = {
     "src/index.js": _ITERATED_TEXT,
     "package.json": _package(exports="./src/index.js"),
 }
+_AMBIENT_TEXT = 'declare module "*.svg" {\n  const src: string;\n  export default src;\n}\n'
+_AMBIENT: Files = {
+    "client.d.ts": _AMBIENT_TEXT,
+    "package.json": _package(exports={".": "./dist/index.js", "./client": "./client.d.ts"}),
+}
 _PLAIN: Files = {"tsconfig.json": None, "src/index.ts": None, "src/index.js": _JAVASCRIPT}
 _NO_VITEST: Files = {"vitest.config.js": None, "test/index.test.ts": None}
 
@@ -326,6 +331,15 @@ CASES: tuple[Case, ...] = (
     Case("vitest-integration", "clean", "a test passes"),
     Case("vitest-integration", "nothing", "every test is skipped", _SKIPPED),
     *_runner_cases(),
+    Case(
+        "node-test",
+        "empty",
+        "a file of tests holds none",
+        {
+            **_javascript(*_RUNNERS["node-test"][:2], "node --test"),
+            "test/index.test.js": 'import { total } from "../src/index.js";\n\ntotal([1]);\n',
+        },
+    ),
     Case("lizard-typescript", "clean", "functions and methods"),
     Case("lizard-typescript", "nothing", "there is no function", {"src/index.ts": "export {};\n"}),
     Case("eslint", "clean", "nothing is found"),
@@ -493,6 +507,13 @@ CASES: tuple[Case, ...] = (
         "a function of plain JavaScript takes one more, and a class stays as it is",
         {**_ITERATED, "src/index.js": _ITERATED_TEXT.replace("(values)", "(values, least)")},
         release=_ITERATED,
+    ),
+    Case(
+        "typescript-api",
+        "ambient",
+        "an entry point declares for everyone, and is no module",
+        {**_AMBIENT, "client.d.ts": _AMBIENT_TEXT + "declare const __SUM__: number;\n"},
+        release=_AMBIENT,
     ),
     Case(
         "typescript-api",

@@ -79,8 +79,9 @@ def _lines(file: Value) -> dict[int, bool]:
 
 
 def _branches(file: Value) -> Iterator[bool]:
+    # vitest reckons how often an `else` that is not there was taken, and may arrive below 0.
     for _, counts in _pairs(file, "b", "branchMap"):
-        yield from (one.count() > 0 for one in counts.items())
+        yield from (one.integer() > 0 for one in counts.items())
 
 
 def _pairs(file: Value, counters: str, places: str) -> Iterator[tuple[Value, Value]]:

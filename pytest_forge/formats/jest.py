@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from pytest_forge.formats.reading import Value, parse_json, unreadable
-from pytest_forge.model import Report, TestCase, TestOutcome
+from pytest_forge.model import Report, Sample, TestCase, TestOutcome
+
+RAN = "tests.file"
+"""The measure of the samples that name each file of tests that was run."""
 
 _OUTCOMES = {
     "passed": TestOutcome.PASSED,
@@ -16,18 +19,20 @@ _OUTCOMES = {
 
 
 def parse(data: bytes) -> Report:
-    """Return the tests; a file that can't be run is a failed test of its own.
+    """Return the tests, and a sample for each file; one that can't be run is a failed test.
 
     Raises `OutputUnreadable`, also where the tests are not as many as it counts.
     """
     document = parse_json(data, "jest")
-    tests = tuple(one for file in document.key("testResults").items() for one in _tests(file))
+    files = list(document.key("testResults").items())
+    tests = tuple(one for file in files for one in _tests(file))
     counted = (
         document.key("numTotalTests").count() + document.key("numRuntimeErrorTestSuites").count()
     )
     if len(tests) != counted:
         raise unreadable("jest", f"it names {len(tests)} tests, but counts {counted}")
-    return Report(tests=tests)
+    names = [file.key("name").text() for file in files]
+    return Report(tests=tests, samples=tuple(Sample(RAN, 1, name, name) for name in names))
 
 
 def _tests(file: Value) -> Iterator[TestCase]:

@@ -3,12 +3,13 @@
 Not its XUnit one, which counts failures as errors and then tells none.
 """
 
+from pytest_forge.formats.jest import RAN
 from pytest_forge.formats.reading import Value, parse_json, unreadable
-from pytest_forge.model import Report, TestCase, TestOutcome
+from pytest_forge.model import Report, Sample, TestCase, TestOutcome
 
 
 def parse(data: bytes) -> Report:
-    """Return the tests; a hook that fails is a failed test of its own.
+    """Return the tests, and a sample for each file; a hook that fails is a failed test.
 
     Raises `OutputUnreadable`, also where the tests are not as many as it counts.
     """
@@ -27,7 +28,9 @@ def parse(data: bytes) -> Report:
         tests += (_test(one, outcome) for one in found)
     if len(tests) < stats.key("tests").count():
         raise unreadable("mocha", "it counts more tests than it names")
-    return Report(tests=tuple(tests))
+    files = [one.optional("file") for one in document.key("tests").items()]
+    names = dict.fromkeys(file.text() for file in files if file)
+    return Report(tests=tuple(tests), samples=tuple(Sample(RAN, 1, one, one) for one in names))
 
 
 def _test(one: Value, outcome: TestOutcome) -> TestCase:

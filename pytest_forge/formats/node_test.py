@@ -1,11 +1,13 @@
 """JUnit XML as Node.js's own test runner writes it (`node --test --test-reporter=junit`).
 
 Unlike others it sets test cases of no suite beside the suites. How many tests there were it says in
-comments at the end.
+comments at the end. A file in which no test was run (there is none, or the process ended before) it
+counts as a test of the file's own name that has passed.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 
 import defusedxml.ElementTree
@@ -14,11 +16,16 @@ from defusedxml import DefusedXmlException
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, TestCase, TestOutcome
 
+_NO_TEST = "no test of this file was run: there is none, or the process ended before"
+_FILE = re.compile(r"(?:/.*|[A-Za-z]:\\.*|\S+)\.[cm]?[jt]sx?")
 _COUNT = re.compile(rb"<!-- (\w+) (\d+) -->")
 
 
 def parse(data: bytes) -> Report:
-    """Return the tests; raises `OutputUnreadable`, also where they are not as many as counted."""
+    """Return the tests; a file without any is a skipped one.
+
+    Raises `OutputUnreadable`, also where they are not as many as counted.
+    """
     try:
         root: Element = defusedxml.ElementTree.fromstring(data)
     except (ParseError, DefusedXmlException, ValueError) as error:
@@ -39,7 +46,15 @@ def _tests(element: Element, above: str) -> Iterator[TestCase]:
         if one.tag == "testsuite":
             yield from _tests(one, full)
         elif one.tag == "testcase":
-            yield _test(one, full)
+            test = _test(one, full)
+            stands_for_file = not above and _FILE.fullmatch(name) is not None
+            yield _as_file(test) if stands_for_file else test
+
+
+def _as_file(test: TestCase) -> TestCase:
+    if test.outcome is not TestOutcome.PASSED:
+        return test
+    return replace(test, outcome=TestOutcome.SKIPPED, message=_NO_TEST)
 
 
 def _test(case: Element, name: str) -> TestCase:

@@ -10,21 +10,23 @@ import re
 from collections.abc import Iterator
 
 from pytest_forge.formats.reading import lines, unreadable
-from pytest_forge.model import Finding, Report, Severity
+from pytest_forge.model import Finding, Report, Sample, Severity
 
 _PLACED = re.compile(r"(?P<path>[^(]+)\((?P<line>\d+),(?P<column>\d+)\): (?P<said>.*)")
 _SAID = re.compile(r"error TS(?P<code>\d+): (?P<message>.*)")
 _STATISTIC = re.compile(r"(?P<name>[A-Z][\w/ ]*?):\s+(?P<value>[\d.]+)(?:K|s)?$")
 _FILE = re.compile(r"(?:/|[A-Za-z]:[/\\]).*\.(?:[cm]?[jt]sx?|json)$")
 _LAST = "Total time"
+LOOKED_AT = "tsc.file"
+"""The measure of the samples that name each own file at which the compiler looked."""
 _AGGREGATE = re.compile(r"Aggregate |Projects ", re.IGNORECASE)
 
 
 def parse(data: bytes) -> Report:
-    """Return each error as a finding of `errors`, and how many own `files.checked` there are.
+    """Return each error as a finding of `errors`, and a sample for each own file.
 
-    Files of packages and the language's own libraries are no own ones. Raises `OutputUnreadable`,
-    also where the statistics do not count the files that are listed.
+    `files.checked` counts these; files of packages and the language's own libraries are none.
+    Raises `OutputUnreadable`, also where the statistics do not count the files that are listed.
     """
     printed = [line for line in lines(data) if line.strip()]
     findings: list[Finding] = []
@@ -37,7 +39,11 @@ def parse(data: bytes) -> Report:
     if listed and len(own) == len(listed):
         # The language's own libraries stand in node_modules wherever the compiler is installed.
         raise unreadable("tsc", "it lists no library of the language")
-    return Report(findings=tuple(findings), measures={"files.checked": len(own)})
+    return Report(
+        findings=tuple(findings),
+        measures={"files.checked": len(own)},
+        samples=tuple(Sample(LOOKED_AT, 1, path, path) for path in sorted(own)),
+    )
 
 
 def _demand_statistics(printed: list[str], listed: int) -> None:

@@ -11,7 +11,11 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { createRequire } = require("node:module");
 
-const IGNORE_FILES = [".gitignore", ".prettierignore"];
+// Before version 3 prettier read one ignore file alone, and took one.
+const ignoreFiles = (prettier) =>
+  Number.parseInt(prettier.version, 10) < 3
+    ? [".prettierignore"]
+    : [".gitignore", ".prettierignore"];
 
 function load(command) {
   const inside = createRequire(path.join(process.cwd(), "package.json"));
@@ -22,11 +26,17 @@ function load(command) {
   }
 }
 
+async function infoOf(prettier, file) {
+  const ignoring = ignoreFiles(prettier).filter((name) => fs.existsSync(name));
+  for (const ignorePath of ignoring) {
+    const info = await prettier.getFileInfo(file, { ignorePath, resolveConfig: true });
+    if (info.ignored) return info;
+  }
+  return prettier.getFileInfo(file, { resolveConfig: true });
+}
+
 async function stateOf(prettier, file) {
-  const info = await prettier.getFileInfo(file, {
-    ignorePath: IGNORE_FILES.filter((name) => fs.existsSync(name)),
-    resolveConfig: true,
-  });
+  const info = await infoOf(prettier, file);
   if (info.ignored) return { state: "ignored" };
   if (!info.inferredParser) return { state: "unknown" };
   const options = await prettier.resolveConfig(file, { editorconfig: true });

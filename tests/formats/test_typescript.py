@@ -33,6 +33,7 @@ def rules(report: Report) -> list[str]:
 def test_the_compiler_lists_what_it_looked_at(recorded: Recorded) -> None:
     report = tsc.parse(recorded("tsc", "clean", "report"))
     assert (report.findings, report.measures) == ((), {"files.checked": 1})
+    assert [one.path for one in report.samples] == ["/project/src/index.ts"]
     assert tsc.parse(recorded("tsc", "javascript", "report")).measures == {"files.checked": 1}
 
 
@@ -101,6 +102,17 @@ def test_no_file_is_no_coverage() -> None:
     assert istanbul.parse(b"{}").measures == {"coverage.statements": 0}
 
 
+def test_a_branch_that_was_taken_less_than_never_was_not_taken() -> None:
+    # vite: -1722 of an `else` that is not there, in vitest's coverage by V8.
+    place = {"start": {"line": 1}}
+    file = {
+        **{"s": {"0": 3}, "statementMap": {"0": place}, "f": {}, "fnMap": {}},
+        **{"b": {"0": [3, -1722]}, "branchMap": {"0": place}},
+    }
+    measures = istanbul.parse(json.dumps({"a.js": file}).encode()).measures
+    assert (measures["coverage.branch"], measures["coverage.line"]) == (50, 100)
+
+
 def test_unknown_is_nothing_that_was_measured() -> None:
     summary = b'{"total": {"lines": {"total": 0, "covered": 0, "skipped": 0, "pct": "Unknown"}}}'
     with pytest.raises(OutputUnreadable):
@@ -133,6 +145,36 @@ def test_a_runner_tells_each_test(run: str, recorded: Recorded) -> None:
     assert failed.message
     nothing = RUNNERS[run](recorded(run, "nothing", "tests"))
     assert (len(nothing.tests), nothing.value("tests.executed")) == (2, 0)
+
+
+@pytest.mark.parametrize("run", ["jest", "mocha"])
+def test_a_runner_names_the_files_that_it_ran(run: str, recorded: Recorded) -> None:
+    report = RUNNERS[run](recorded(run, "clean", "tests"))
+    assert {(one.measure, one.path) for one in report.samples} == {
+        (jest.RAN, "/project/test/index.test.js")
+    }
+
+
+def test_a_file_without_a_test_is_no_test(recorded: Recorded) -> None:
+    # Node.js counts such a file as a test that has passed.
+    report = node_test.parse(recorded("node-test", "empty", "tests"))
+    (only,) = report.tests
+    assert (only.outcome, report.value("tests.executed")) == (TestOutcome.SKIPPED, 0)
+    assert "no test of this file was run" in only.message
+
+
+@pytest.mark.parametrize("name", ["/kit/test/a.test.js", "test/a.test.mjs"])
+def test_a_file_that_breaks_has_failed(name: str) -> None:
+    case = f'<testcase name="{name}"><failure message="test failed"/></testcase>'
+    data = f"<testsuites>{case}<!-- tests 1 --></testsuites>".encode()
+    (only,) = node_test.parse(data).tests
+    assert only.outcome is TestOutcome.FAILED
+
+
+def test_a_test_may_be_named_like_a_file() -> None:
+    cases = '<testcase name="reads a.js"/><testsuite name="b"><testcase name="b.js"/></testsuite>'
+    data = f"<testsuites>{cases}<!-- tests 2 --></testsuites>".encode()
+    assert {one.outcome for one in node_test.parse(data).tests} == {TestOutcome.PASSED}
 
 
 def test_a_module_of_tests_that_breaks_has_failed(recorded: Recorded) -> None:
@@ -172,6 +214,12 @@ def test_a_runner_that_finds_no_test_counts_none(recorded: Recorded) -> None:
 def test_plain_javascript_is_compared_as_it_is_called(recorded: Recorded) -> None:
     report = typescript_api.parse(recorded("typescript-api", "javascript", "report"))
     assert (report.findings, report.measures["api.compared"]) == ((), 1)
+
+
+def test_an_entry_point_that_is_no_module_exports_nothing(recorded: Recorded) -> None:
+    report = typescript_api.parse(recorded("typescript-api", "ambient", "report"))
+    assert report.findings == ()
+    assert report.measures == {"api.additions": 0, "api.compared": 2}
 
 
 def test_xo_speaks_as_eslint(recorded: Recorded) -> None:

@@ -5,7 +5,6 @@ every package.json as well.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from pytest_forge import probes
@@ -14,6 +13,7 @@ from pytest_forge.execution.slots import verbatim
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.typescript import looking
 
 DEFAULTS = Path(probes.__file__).parent / "biome.json"
 """What it is configured by where the project has no linter of its own."""
@@ -46,15 +46,8 @@ def counted(context: Context, inputs: Mapping[str, Report]) -> Report:
     passes over TypeScript without a word.
     """
     (report,) = inputs.values()
-    given, looked = len(linted(context.project)), int(report.value("files.checked") or 0)
-    if looked and 2 * looked < given:
-        raise NothingMeasured(
-            f"the linter looked at {looked} of {given} files",
-            "see which files its configuration includes",
-        )
-    left = given - looked
-    note = (f"the linter did not look at {left} of {given} files",) if left > 0 else ()
-    return replace(report, notes=(*report.notes, *note))
+    mend = "see which files its configuration includes"
+    return looking.counted(report, len(linted(context.project)), "the linter", mend)
 
 
 def _command(name: str, files: tuple[str, ...], settings: tuple[str, ...]) -> tuple[str, ...]:

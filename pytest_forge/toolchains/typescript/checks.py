@@ -38,6 +38,17 @@ def _audited(project: Project, settings: ProjectSettings) -> bool:
     return not advisories.configured(settings)
 
 
+def _tests_left_out(project: Project) -> tuple[str, ...]:
+    """Return what the project's own script leaves out of the unit tests."""
+    return project.words("tests_left_out")
+
+
+def _types_ignored(project: Project) -> tuple[str, ...]:
+    """Return what package.json tells type-coverage to pass over: no option takes that back."""
+    stated = project.words("types_ignored")
+    return (f"package.json tells type-coverage: {', '.join(stated)}",) if stated else ()
+
+
 def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     """Return the members that are released on their own; none is named where it is the whole."""
     return tuple(one.name for one in project.published) or ("",)
@@ -51,6 +62,7 @@ def _unit(name: str, chosen: tuple[str, ...]) -> Check:
         proof="tests.executed",
         nothing="no unit test ran: 0 tests were executed, there is none or all were skipped",
         supplies=("tests.executed", *COVERAGE),
+        remarks=_tests_left_out,
         applies=_chosen("test_runner", *chosen),
     )
 
@@ -83,7 +95,7 @@ def _format(name: str, *chosen: str, see: str) -> Check:
     return Check(
         name=name,
         gate="quality",
-        run=name,
+        run=f"{name}-formatted",
         proof="files.checked",
         nothing=f"{name} looked at no file, or ignores every one: see {see}",
         counts=("files.unformatted",),
@@ -95,7 +107,7 @@ CHECKS = (
     Check(
         name="tsc",
         gate="compilation",
-        run="tsc",
+        run="tsc-compiled",
         proof="files.checked",
         nothing="the compiler looked at no file of the project: see `files` in tsconfig.json",
         counts=("errors", "warnings"),
@@ -105,7 +117,7 @@ CHECKS = (
     Check(
         name="tsc",
         gate="types",
-        run="tsc",
+        run="tsc-compiled",
         proof="files.checked",
         nothing="the compiler looked at no file of the project: see `files` in tsconfig.json",
         counts=("type.errors",),
@@ -120,6 +132,7 @@ CHECKS = (
         proof="identifiers",
         nothing="there is no identifier that could have a type",
         supplies=("type.coverage",),
+        remarks=_types_ignored,
         applies=_typed,
         variants=configurations,
     ),

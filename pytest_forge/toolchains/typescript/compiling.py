@@ -5,6 +5,7 @@ Projects that refer to each other can only be built, which writes files: that is
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from pytest_forge.model import Finding, Report
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.typescript.workspace import join
 
 # No import is followed and nothing of types is asked: only what can't be read is told.
 _SYNTAX_ONLY = {
@@ -30,6 +32,8 @@ _SYNTAX_ONLY = {
     "target": "esnext",
     "types": [],
 }
+# Where a file says that it has Flow's types: in a comment at its beginning.
+_FLOW = re.compile(rb"\A\s*(?:/\*(?:(?!\*/).)*|//[^\n]*)(?<!\S)@flow\b", re.DOTALL)
 _SEMANTIC_FROM, _SEMANTIC_TO = 2000, 5000
 _UNRESOLVED = frozenset({2305, 2306, 2307, 2688, 2792})
 
@@ -68,6 +72,7 @@ def _written(context: Context) -> Path:
     files = context.project.words("sources")
     if not files:
         raise NothingMeasured("no JavaScript file ships", "exempt the gate")
+    _refuse_flow(context, files)
     path = context.scratch / "tsconfig.json"
     document = {
         "compilerOptions": _SYNTAX_ONLY,
@@ -75,6 +80,18 @@ def _written(context: Context) -> Path:
     }
     path.write_text(json.dumps(document, indent=1), encoding="utf-8")
     return path
+
+
+def _refuse_flow(context: Context, files: tuple[str, ...]) -> None:
+    """Refuse what is not JavaScript: Flow's types look like errors of syntax."""
+    places = {name: join(context.project.directory, name) for name in files}
+    known = (name for name, place in places.items() if context.tree.has(place))
+    written = [name for name in known if _FLOW.search(context.tree.read(places[name]))]
+    if written:
+        raise NothingMeasured(
+            f"{written[0]} is written in Flow, which nothing here can read",
+            'say so: exempt.compilation = "..."',
+        )
 
 
 def lend_modules(context: Context, origin: Path, place: Path) -> None:
@@ -109,7 +126,10 @@ def _lent(entry: Path, origin: Path, place: Path) -> Path:
 def compile_command(context: Context) -> tuple[str, ...]:
     """Return the command that compiles: a build where there are references, else a check."""
     chosen = context.variant or next(iter(context.project.words("tsconfigs")), "")
-    shown = ("--pretty", "false", "--listFiles", "--diagnostics")
+    shown: tuple[str, ...] = ("--pretty", "false", "--listFiles", "--diagnostics")
+    if chosen in context.project.words("unchecked"):
+        # The project builds without looking at types; they are what is asked for here.
+        shown = (*shown, "--noCheck", "false")
     if chosen in context.project.words("references"):
         return ("{tool}", "--build", "{config}", *shown)
     return ("{tool}", "--project", "{config}", "--noEmit", "--incremental", "false", *shown)

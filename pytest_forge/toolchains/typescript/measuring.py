@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.formats import eslint, istanbul
+from pytest_forge.formats import istanbul
 from pytest_forge.model import Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.typescript.sources import PLAIN, TYPED, is_declaration
+from pytest_forge.toolchains.typescript import testfiles
+from pytest_forge.toolchains.typescript.sources import is_declaration
 from pytest_forge.toolchains.typescript.workspace import join, relative
 
 COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
@@ -26,13 +26,16 @@ Compute = Callable[[Context, Mapping[str, Report]], Report]
 def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return the tests, with the coverage of the files that ship alone.
 
-    Raises `NothingMeasured` where tests ran and none of these files was measured.
+    Raises `NothingMeasured` where tests ran and none of these files was measured, or none of a
+    member's, and where a member's tests did not run.
     """
     (report,) = inputs.values()
+    left_out = testfiles.left_out(context.project, report)
     own = {join(context.project.directory, path) for path in context.project.words("sources")}
     samples = [one for one in report.samples if one.path in own]
     if not any(map(_counts, samples)):
         return _without_coverage(report)
+    _demand_members(context, {one.path for one in samples if one.path})
     measures = istanbul.measures_of(samples)
     return replace(
         report,
@@ -40,8 +43,21 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
         samples=tuple(one for one in samples if one.measure in COVERAGE),
         lines={path: lines for path, lines in report.lines.items() if path in own},
         unavailable={**report.unavailable, **_absent(measures)},
-        notes=(*report.notes, *_never_measured(own, samples)),
+        notes=(*report.notes, *left_out, *_never_measured(own, samples)),
     )
+
+
+def _demand_members(context: Context, measured: set[str]) -> None:
+    """Refuse a coverage that knows of no code of a member of the workspace."""
+    project = context.project
+    for member in project.words("packages"):
+        own = [path for path in project.words("sources") if path.startswith(f"{member}/")]
+        places = [join(project.directory, path) for path in own]
+        code = [path for path in places if is_code(project, context.tree, path)]
+        if code and not measured.intersection(code):
+            raise NothingMeasured(
+                f"the coverage holds no file of {member}", f"see why it leaves out {code[0]}"
+            )
 
 
 def _without(measures: Mapping[str, float], names: tuple[str, ...]) -> dict[str, float]:
@@ -83,25 +99,6 @@ def _never_measured(own: set[str], samples: list[Sample]) -> tuple[str, ...]:
     return (f"the coverage does not mention {count} that ship: {names}",)
 
 
-def linted(context: Context, inputs: Mapping[str, Report]) -> Report:
-    """Return the findings; tell which sources eslint did not look at.
-
-    Raises `NothingMeasured` where it looked at none of a kind: a configuration for JavaScript alone
-    passes over TypeScript without a word.
-    """
-    (report,) = inputs.values()
-    project = context.project
-    looked = {one.path or "" for one in report.samples if one.measure == eslint.LINTED}
-    sources = {join(project.directory, path) for path in project.words("sources")}
-    for kind in (TYPED, PLAIN):
-        _demand_some(
-            {path for path in sources if PurePosixPath(path).suffix in kind}, looked, sources
-        )
-    left = len(sources - looked)
-    note = (f"the linter did not look at {left} of {len(sources)} files that ship",) if left else ()
-    return replace(report, samples=(), notes=(*report.notes, *note))
-
-
 def dependencies_alone(report: Report) -> Report:
     """Return the report with a note of what nobody has looked at: weaknesses in the code itself."""
     return replace(report, notes=(*report.notes, _NO_ANALYSIS))
@@ -117,20 +114,6 @@ def licensed(context: Context, inputs: Mapping[str, Report]) -> Report:
             "install the project's dependencies anew",
         )
     return report
-
-
-def _demand_some(of_kind: set[str], looked: set[str], sources: set[str]) -> None:
-    """Refuse a linter that looked at none of the files of the main kind.
-
-    A few files of the other kind may be left out on purpose; they are noted.
-    """
-    if of_kind & looked or 2 * len(of_kind) <= len(sources):
-        return
-    first = min(of_kind)
-    raise NothingMeasured(
-        f"the linter looked at none of {len(of_kind)} files like {first}",
-        f'name them in its configuration: files: ["**/*{PurePosixPath(first).suffix}"]',
-    )
 
 
 def is_code(project: Project, tree: Tree, path: str) -> bool:

@@ -98,8 +98,13 @@ def _covered(context: Context) -> tuple[str, ...]:
 
 def node_test(context: Context) -> tuple[str, ...]:
     """Run the test files with Node.js's own runner."""
-    files = verbatim(context.project.words("unit_tests"))
-    return (*_covered(context), *_node(context.project), *files)
+    project = context.project
+    files = project.words("unit_tests")
+    if not files and project.words("integration_tests"):
+        raise NothingMeasured("every test file is one of integration", "add unit tests")
+    # Tests that are known by nothing but the script stand where it says.
+    places = files or _places(project.words("test_arguments"))
+    return (*_covered(context), *_node(project), *verbatim(places))
 
 
 def node_integration(context: Context) -> tuple[str, ...]:
@@ -120,7 +125,8 @@ def mocha(context: Context) -> tuple[str, ...]:
 
 _MOCHA = (
     *("--reporter=json", "--reporter-option=output={scratch}/tests.json"),
-    f"--ignore={COPIES}",
+    # A forgotten `.only` would keep the others from running.
+    *("--forbid-only", f"--ignore={COPIES}"),
 )
 
 
@@ -142,11 +148,16 @@ def ava_integration(context: Context) -> tuple[str, ...]:
 
 def _options(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the options with their values, without the files."""
-    kept = []
-    for number, word in enumerate(words):
-        if word.startswith("-") or (number and words[number - 1] in _WITH_VALUE):
-            kept.append(word)
-    return tuple(kept)
+    return tuple(word for number, word in enumerate(words) if _is_option(words, number))
+
+
+def _places(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files and directories, without the options."""
+    return tuple(word for number, word in enumerate(words) if not _is_option(words, number))
+
+
+def _is_option(words: tuple[str, ...], number: int) -> bool:
+    return words[number].startswith("-") or (number > 0 and words[number - 1] in _WITH_VALUE)
 
 
 def _integration(project: Project, option: str) -> tuple[str, ...]:

@@ -7,17 +7,11 @@ from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     biome,
     eslint,
-    istanbul,
-    jest,
-    junit,
     lizard,
-    mocha,
     node_packages,
-    node_test,
     npm_audit,
     oxfmt,
     prettier_files,
-    tap,
     tsc,
     type_coverage,
     typescript_api,
@@ -36,21 +30,19 @@ from pytest_forge.toolchains.declarations import (
     Tool,
 )
 from pytest_forge.toolchains.typescript import biome as biome_commands
-from pytest_forge.toolchains.typescript import commands, comparing, measuring, running, tools
+from pytest_forge.toolchains.typescript import (
+    commands,
+    comparing,
+    looking,
+    measuring,
+    tested,
+    tools,
+)
 from pytest_forge.toolchains.typescript.compiling import compile_command, compiled_place
 from pytest_forge.toolchains.typescript.deprecations import marks
 from pytest_forge.toolchains.typescript.packagefile import package_name
 
 _FOUND = frozenset({1})
-_SECONDS = 1800.0
-# Snapshots of tests are not written, and nothing waits for a terminal.
-_TESTS = {"CI": "true", "NODE_OPTIONS": "{node_options}", "NO_COLOR": "1"}
-_COVERAGE = Output("coverage", "coverage/coverage-final.json", istanbul.parse)
-_JUNIT = Output("tests", "tests.xml", junit.parse)
-_JEST = Output("tests", "tests.json", jest.parse)
-_MOCHA = Output("tests", "tests.json", mocha.parse)
-_NODE = Output("tests", "tests.xml", node_test.parse)
-_TAP = Output("tests", "stdout", tap.parse)
 _SUFFIXES = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 
 TSC = Run(
@@ -61,6 +53,7 @@ TSC = Run(
     around=(compiled_place,),
     prepared=True,
 )
+COMPILED = Computation("tsc-compiled", looking.compiled, inputs=("tsc",))
 TYPE_COVERAGE = Run(
     # Another language has a run of the tool's own name.
     name="tsc-type-coverage",
@@ -76,46 +69,6 @@ TYPE_COVERAGE = Run(
     outputs=(Output("report", "stdout", type_coverage.parse),),
     around=(compiled_place,),
     prepared=True,
-)
-
-
-def _tests(
-    name: str, argv: Argv, needs: tuple[Tool, ...], tests: Output, covered: bool = True
-) -> Run:
-    # mocha's status is the number of tests that failed, as far as a status can hold it.
-    found = frozenset(range(1, 256)) if tests is _MOCHA else _FOUND
-    around, variables = running.AROUND.get(name, ((), {}))
-    return Run(
-        name=name,
-        needs=(*needs, tools.NODE),
-        steps=(Step(argv, findings=found, environment={**_TESTS, **variables}),),
-        outputs=(tests, _COVERAGE) if covered else (tests,),
-        around=around,
-        prepared=True,
-        holds=(Hold("tests"),),
-        timeout=_SECONDS,
-    )
-
-
-_UNIT: tuple[Run, ...] = (
-    _tests("vitest", running.vitest, (tools.VITEST,), _JUNIT),
-    _tests("jest", running.jest, (tools.JEST,), _JEST),
-    _tests("mocha", running.mocha, (tools.MOCHA, tools.C8), _MOCHA),
-    _tests("ava", running.ava, (tools.AVA, tools.C8), _TAP),
-    _tests("node-test", running.node_test, (tools.NODE, tools.C8), _NODE),
-)
-_APART: tuple[tuple[str, Argv, tuple[Tool, ...], Output], ...] = (
-    ("vitest-integration", running.vitest_integration, (tools.VITEST,), _JUNIT),
-    ("jest-integration", running.jest_integration, (tools.JEST,), _JEST),
-    ("mocha-integration", running.mocha_integration, (tools.MOCHA,), _MOCHA),
-    ("ava-integration", running.ava_integration, (tools.AVA,), _TAP),
-    ("node-test-integration", running.node_integration, (), _NODE),
-)
-_INTEGRATION: tuple[Run, ...] = tuple(
-    _tests(name, argv, needs, tests, covered=False) for name, argv, needs, tests in _APART
-)
-_UNIT_TESTS: tuple[Computation, ...] = tuple(
-    Computation(f"{run.name}-covered", measuring.unit_tests, inputs=(run.name,)) for run in _UNIT
 )
 
 
@@ -135,9 +88,9 @@ BIOME_LINT = _quality("biome-lint", tools.BIOME, biome_commands.lint, "stdout", 
 BIOME_FORMAT = _quality(
     "biome-format", tools.BIOME, biome_commands.format_files, "stdout", biome.parse_format
 )
-ESLINT_LINTED = Computation("eslint-linted", measuring.linted, inputs=("eslint",))
+ESLINT_LINTED = Computation("eslint-linted", looking.linted, inputs=("eslint",))
 BIOME_LINTED = Computation("biome-linted", biome_commands.counted, inputs=("biome-lint",))
-XO_LINTED = Computation("xo-linted", measuring.linted, inputs=("xo",))
+XO_LINTED = Computation("xo-linted", looking.linted, inputs=("xo",))
 OXFMT = _quality("oxfmt", tools.OXFMT, commands.oxfmt, "stdout", oxfmt.parse)
 PRETTIER = Run(
     name="prettier",
@@ -146,6 +99,10 @@ PRETTIER = Run(
     outputs=(Output("report", "stdout", prettier_files.parse),),
     around=(commands.listed_files,),
     prepared=True,
+)
+FORMATTED: tuple[Computation, ...] = tuple(
+    Computation(f"{run.name}-formatted", looking.formatted, inputs=(run.name,))
+    for run in (BIOME_FORMAT, PRETTIER, OXFMT)
 )
 LIZARD = Run(
     name="lizard-typescript",
@@ -185,12 +142,13 @@ DEPRECATIONS = Computation(
 )
 
 RUNS: tuple[Run | Computation, ...] = (
-    *(TSC, TYPE_COVERAGE),
-    *_UNIT,
-    *_UNIT_TESTS,
-    *_INTEGRATION,
+    *(TSC, COMPILED, TYPE_COVERAGE),
+    *tested.UNIT,
+    *tested.UNIT_TESTS,
+    *tested.INTEGRATION,
     *(ESLINT, ESLINT_LINTED, XO, XO_LINTED, BIOME_LINT, BIOME_LINTED, BIOME_FORMAT),
     *(PRETTIER, OXFMT, LIZARD),
+    *FORMATTED,
     *(NPM_AUDIT, PACKAGES, LICENSES, ADVISORIES, LICENSE_HEADERS, API, DEPRECATIONS),
 )
 """All runs and computations, in the order of the gates that read them."""

@@ -13,10 +13,11 @@ SUFFIXES = TYPED | PLAIN
 
 _DECLARATION = re.compile(r"\.d\.[cm]?ts$")
 _TEST = re.compile(r"(?:\.|-|_)(?:test|spec|e2e|bench)\.[cm]?[jt]sx?$")
-_TEST_DIRECTORIES = frozenset({"test", "tests", "__tests__", "__mocks__", "e2e", "integration"})
+TEST_DIRECTORIES = frozenset({"test", "tests", "__tests__", "__mocks__", "e2e", "integration"})
 # What a build writes; a repository that tracks it doesn't measure it twice.
 _BUILT = frozenset(
     {"dist", "build", "out", "coverage", "node_modules", "vendor", "bower_components"}
+    | {"flow-typed"}
 )
 _CONFIGURATION = re.compile(
     r"(?:^\.|\.(?:config|conf|setup|workspace)\.)|^(?:gulpfile|gruntfile|webpack|rollup|karma)\b",
@@ -68,6 +69,11 @@ def is_integration(path: str) -> bool:
     return named or _INTEGRATION_FILE.search(path) is not None
 
 
+def is_named_test(path: str) -> bool:
+    """Tell whether a file is one of tests by its own name, and stands beside no helper."""
+    return _is_test(path) and _TEST.search(path) is not None and not _is_helper(path)
+
+
 def _is_code(path: str) -> bool:
     place = PurePosixPath(path)
     built = _BUILT.intersection(place.parent.parts) or place.name.endswith(
@@ -77,7 +83,7 @@ def _is_code(path: str) -> bool:
 
 
 def _in_tests(path: str) -> bool:
-    return any(part.lower() in _TEST_DIRECTORIES for part in PurePosixPath(path).parent.parts)
+    return any(part.lower() in TEST_DIRECTORIES for part in PurePosixPath(path).parent.parts)
 
 
 def _is_test(path: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pytest_forge.projects import FactValue, Tree
 from pytest_forge.toolchains.reading import decoded, table
 from pytest_forge.toolchains.typescript import scripts
+from pytest_forge.toolchains.typescript.arguments import kept, selections
 from pytest_forge.toolchains.typescript.packagefile import PackageFile
 from pytest_forge.toolchains.typescript.sources import Files
 from pytest_forge.toolchains.typescript.workspace import join
@@ -24,12 +25,6 @@ _CONFIGURATIONS: Mapping[str, re.Pattern[str]] = {
 _INTEGRATION_CONFIG = re.compile(
     r"(?P<runner>vitest|jest)[.-](?:config[.-](?:e2e|integration)|(?:e2e|integration)[.-]config)"
     r"\.[cm]?[jt]s$"
-)
-# Options that would make a run no measurement: they watch, cover by themselves, or pass over
-# nothing; and those of coverage programs that stand before.
-_DROPPED = re.compile(
-    r"--?(?:watch|w|coverage|collectCoverage|passWithNoTests|ui|reporter|R|reporters|run|bail|b)"
-    r"(?:[.=].*)?$"
 )
 
 
@@ -48,7 +43,7 @@ def test_facts(tree: Tree, package: PackageFile, files: Files) -> dict[str, Fact
     - `test_runner`: "vitest", "jest", "mocha", "ava", "node" (its own `--test`), or "".
     - `test_arguments`: what the project's script gives it, without what forge decides.
     - `node_options`: the NODE_OPTIONS that this script sets; `coverage_patterns`: globs of the
-      files whose coverage counts.
+      files whose coverage counts. `tests_left_out`: what these arguments leave out, in words.
     - `unit_tests`, `integration_tests`: test files; `integration_config`: the runner's
       configuration for these alone.
     """
@@ -60,6 +55,7 @@ def test_facts(tree: Tree, package: PackageFile, files: Files) -> dict[str, Fact
         "test_arguments": chosen.arguments,
         "node_options": scripts.node_options(package.scripts, chosen.script),
         "coverage_patterns": _patterns(files.sources),
+        "tests_left_out": _left_out(package, chosen),
         "unit_tests": files.unit,
         "integration_tests": files.integration,
         "integration_config": config or _option(integration, "--config", "-c"),
@@ -86,6 +82,19 @@ def _chosen(tree: Tree, package: PackageFile, files: Files) -> Chosen:
     return Chosen("node" if uses_node else "")
 
 
+def _left_out(package: PackageFile, chosen: Chosen) -> tuple[str, ...]:
+    """Return sentences on tests that the project runs, or has, and its arguments leave out."""
+    calls = scripts.arguments(package.scripts, chosen.script, chosen.runner)
+    others = tuple(" ".join(words) for words in calls if kept(words) != chosen.arguments)
+    selected = selections(chosen.arguments)
+    part = f"the script {chosen.script} runs a part of the tests: {' '.join(selected)}"
+    further = f"of the script {chosen.script} only the first call is measured, not: "
+    return (
+        *((part,) if selected else ()),
+        *((f"{further}{chosen.runner} {one}" for one in others) if chosen.runner != "node" else ()),
+    )
+
+
 def _configured(tree: Tree, package: PackageFile) -> str:
     """Return the runner that has a configuration, else one that is depended on, "" for none."""
     own = [path.rpartition("/")[2] for path in _beside(tree, package)]
@@ -101,28 +110,10 @@ def _in_script(package: PackageFile, name: str) -> Chosen:
         for runner in RUNNERS:
             if runner in words or f"node_modules/.bin/{runner}" in words:
                 place = next(at for at, word in enumerate(words) if word.endswith(runner))
-                return Chosen(runner, _kept(words[place + 1 :]), name)
+                return Chosen(runner, kept(words[place + 1 :]), name)
         if "node" in words and "--test" in words:
-            return Chosen("node", _kept(words[words.index("node") + 1 :]), name)
+            return Chosen("node", kept(words[words.index("node") + 1 :]), name)
     return Chosen()
-
-
-def _kept(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the arguments that stay; the value of a dropped option goes with it."""
-    kept: list[str] = []
-    skip = False
-    for word in words:
-        if skip and not word.startswith("-"):
-            skip = False
-            continue
-        skip = False
-        if word == "--test":
-            continue
-        if _DROPPED.match(word):
-            skip = "=" not in word and word.lstrip("-") in ("reporter", "R", "reporters")
-        else:
-            kept.append(word)
-    return tuple(kept[1:] if kept[:1] in (["run"], ["watch"]) else kept)
 
 
 def _patterns(sources: tuple[str, ...]) -> tuple[str, ...]:

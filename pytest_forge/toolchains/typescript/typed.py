@@ -27,14 +27,22 @@ def type_facts(
 
     - `typescript`: some source that ships is TypeScript, or the compiler is told to check
       JavaScript. `tsconfigs`: the configurations to compile by; `references`: those of them that
-      hold references, which only `tsc --build` follows.
+      hold references, which only `tsc --build` follows; `unchecked`: those that say `noCheck`.
+      `types_ignored`: what package.json tells type-coverage to pass over.
     """
     stated = dict.fromkeys(path for one in packages for path in _configs(tree, one))
     read = {relative(path, root.directory): _read(tree, path) for path in stated}
-    if not _has_typed(files) and not any(map(_checks_javascript, read.values())):
-        return {"typescript": False, "tsconfigs": (), "references": ()}
-    referring = tuple(path for path, data in read.items() if data.get("references"))
-    return {"typescript": True, "tsconfigs": tuple(read), "references": referring}
+    ignored = tuple(key for key in root.table("typeCoverage") if key.startswith("ignore"))
+    if not _has_typed(files) and not any(_says(data, "checkJs") for data in read.values()):
+        none = dict.fromkeys(("tsconfigs", "references", "unchecked", "types_ignored"), ())
+        return {"typescript": False, **none}
+    return {
+        "typescript": True,
+        "tsconfigs": tuple(read),
+        "references": tuple(path for path, data in read.items() if data.get("references")),
+        "unchecked": tuple(path for path, data in read.items() if _says(data, "noCheck")),
+        "types_ignored": ignored,
+    }
 
 
 def _has_typed(files: Files) -> bool:
@@ -42,8 +50,8 @@ def _has_typed(files: Files) -> bool:
     return any(PurePosixPath(path).suffix in TYPED for path in own)
 
 
-def _checks_javascript(config: Mapping[str, Any]) -> bool:
-    return table(config, "compilerOptions").get("checkJs") is True
+def _says(config: Mapping[str, Any], option: str) -> bool:
+    return table(config, "compilerOptions").get(option) is True
 
 
 def ships_types(package: PackageFile, typescript: bool) -> bool:

@@ -9,6 +9,7 @@ from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.typescript import commands
+from pytest_forge.toolchains.typescript.running import COPIES
 
 
 def context(scratch: Path = Path("/scratch"), place: str = "sdk", **facts: FactValue) -> Context:
@@ -56,3 +57,9 @@ def test_shipped_files_are_named_from_forges_root(place: str, path: str) -> None
 def test_other_managers_lockfiles_are_not_npms(manager: str) -> None:
     with pytest.raises(NoReference, match=f"the project is {manager}'s"):
         commands.npm_audit(context(manager=manager))
+
+
+def test_the_last_release_is_not_linted() -> None:
+    command = commands.eslint(context())
+    assert f"--ignore-pattern={COPIES}" in command
+    assert command[-1] == "{lint_targets}"

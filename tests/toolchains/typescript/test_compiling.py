@@ -47,6 +47,15 @@ def test_the_projects_configuration_is_compiled_in_its_place(repository: Reposit
     assert {"--noEmit", "--listFiles", "--diagnostics"} <= {*compile_command(asked)}
 
 
+def test_types_are_looked_at_where_the_build_does_not(repository: Repository) -> None:
+    configs = ("tsconfig.json",)
+    unchecked = context(repository, tsconfigs=configs, typescript=True, unchecked=configs)
+    assert compile_command(unchecked)[-2:] == ("--noCheck", "false")
+    # Compilers before 5.6 do not know the option.
+    checked = context(repository, tsconfigs=configs, typescript=True)
+    assert "--noCheck" not in compile_command(checked)
+
+
 def test_a_variant_is_its_configuration(repository: Repository) -> None:
     asked = context(repository, "b.json", tsconfigs=("a.json", "b.json"), typescript=True)
     with compiled_place(asked) as slots:
@@ -89,6 +98,26 @@ def test_nothing_to_compile_is_told(
 ) -> None:
     with pytest.raises(NothingMeasured, match=why), compiled_place(context(repository, **facts)):
         pass
+
+
+@pytest.mark.parametrize(
+    ("text", "is_flow"),
+    [
+        ("/**\n * Copyright\n *\n * @flow strict\n */\ntype Till = number;\n", True),
+        ("// @flow\nlet one: number = 1;\n", True),
+        ("/** Copyright */\nconst one = '@flow';\n", False),
+        ("// goes with the stream@flow\n", False),
+    ],
+)
+def test_flow_is_not_javascript(text: str, is_flow: bool, repository: Repository) -> None:
+    repository.write({"package.json": "{}", "index.js": text}).commit()
+    asked = context(repository, sources=("index.js",))
+    if is_flow:
+        with pytest.raises(NothingMeasured, match="is written in Flow"), compiled_place(asked):
+            pass
+    else:
+        with compiled_place(asked) as slots:
+            assert slots["config"]
 
 
 def test_members_of_a_workspace_lead_into_the_copy(repository: Repository, tmp_path: Path) -> None:

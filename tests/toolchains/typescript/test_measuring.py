@@ -1,11 +1,12 @@
 """What is made of the coverage, of what was linted, and of what is installed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.formats import eslint, istanbul
+from pytest_forge.formats import istanbul, jest
 from pytest_forge.model import Component, Report, Sample, TestCase, TestOutcome
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
@@ -15,7 +16,6 @@ from pytest_forge.toolchains.typescript.measuring import (
     dependencies_alone,
     is_code,
     licensed,
-    linted,
     unit_tests,
 )
 
@@ -62,6 +62,31 @@ def test_files_that_the_coverage_leaves_out_are_named() -> None:
     )
 
 
+def test_coverage_that_knows_of_no_code_of_a_member_is_none(tmp_path: Path) -> None:
+    sources = ("packages/a/index.ts", "packages/b/index.ts", "packages/types/index.ts")
+    texts = ("const one = 1;\n", "const two = 2;\n", "export interface Till {}\n")
+    for path, text in zip(sources, texts, strict=True):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    packages = (".", "packages/a", "packages/b", "packages/types")
+    asked = replace(
+        context(sources=sources, packages=packages), tree=Tree(tmp_path, sources), root=tmp_path
+    )
+    every = ran(*covered(sources[0]), *covered(sources[1]))
+    assert unit_tests(asked, {"vitest": every}).measures["coverage.line"] == 75
+    with pytest.raises(NothingMeasured, match="the coverage holds no file of packages/b"):
+        unit_tests(asked, {"vitest": ran(*covered(sources[0]))})
+
+
+def test_test_files_that_did_not_run_are_named() -> None:
+    report = ran(
+        *covered("src/a.ts"), *covered("src/b.ts"), Sample(jest.RAN, 1, "a.test.ts", "a.test.ts")
+    )
+    found = unit_tests(context(unit_tests=("a.test.ts", "b.test.ts")), {"jest": report})
+    assert found.notes == ("1 test file did not run: b.test.ts",)
+    assert not found.samples
+
+
 def test_what_the_code_does_not_have_is_unavailable() -> None:
     report = judged(ran(*covered("src/a.ts"), *covered("src/b.ts")))
     assert report.unavailable == {
@@ -83,25 +108,6 @@ def test_tests_that_fail_early_are_what_is_told() -> None:
 
 def test_without_a_test_the_proof_is_missing_and_not_the_coverage() -> None:
     assert judged(ran(outcome=TestOutcome.SKIPPED)).value("tests.executed") == 0
-
-
-def looked(*paths: str) -> Report:
-    samples = tuple(Sample(eslint.LINTED, 1, path, path) for path in paths)
-    return linted(context(), {"eslint": Report(samples=samples)})
-
-
-def test_linted_sources_need_no_note() -> None:
-    assert looked("src/a.ts", "src/b.ts", "eslint.config.js").notes == ()
-
-
-def test_sources_that_are_not_linted_are_told() -> None:
-    assert looked("src/a.ts").notes == ("the linter did not look at 1 of 2 files that ship",)
-
-
-def test_a_linter_for_javascript_alone_has_not_linted_typescript() -> None:
-    with pytest.raises(NothingMeasured, match=r"none of 2 files like src/a\.ts") as caught:
-        looked("eslint.config.js")
-    assert '"**/*.ts"' in caught.value.mend
 
 
 def test_dependencies_must_be_installed() -> None:

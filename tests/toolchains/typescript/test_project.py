@@ -187,6 +187,37 @@ def test_the_runner_is_found_in_the_scripts(
     assert (found.text("test_runner"), found.words("test_arguments")) == (runner, arguments)
 
 
+def test_what_the_script_leaves_out_is_told(tree_of: TreeOf) -> None:
+    scripts = {"test": "vitest run -t adds && npm run other", "other": "vitest run --retry 2"}
+    found = project(tree_of({"package.json": package(scripts=scripts)}))
+    assert found.words("test_arguments") == ("-t", "adds")
+    assert found.words("tests_left_out") == (
+        "the script test runs a part of the tests: -t adds",
+        "of the script test only the first call is measured, not: vitest run --retry 2",
+    )
+    twice = {"test": "vitest run && vitest run --coverage"}
+    assert project(tree_of({"package.json": package(scripts=twice)})).words("tests_left_out") == ()
+
+
+def test_what_type_coverage_is_told_to_pass_over_is_known(tree_of: TreeOf) -> None:
+    stated = {"typeCoverage": {"atLeast": 90, "ignoreFiles": ["src/b.ts"], "ignoreCatch": True}}
+    files = {"package.json": package(**stated), "tsconfig.json": "{}", "src/a.ts": ""}
+    found = project(tree_of(files))
+    assert found.words("types_ignored") == ("ignoreFiles", "ignoreCatch")
+
+
+def test_a_configuration_that_checks_nothing_is_known(tree_of: TreeOf) -> None:
+    files = {
+        "package.json": package(),
+        "tsconfig.json": '{"extends": "./base.json"}',
+        "base.json": '{"compilerOptions": {"noCheck": true}}',
+        "src/a.ts": "",
+    }
+    assert project(tree_of(files)).words("unchecked") == ("tsconfig.json",)
+    files["base.json"] = "{}"
+    assert project(tree_of(files)).words("unchecked") == ()
+
+
 def test_the_runners_environment_is_kept(tree_of: TreeOf) -> None:
     scripts = {"test": "xo && NODE_OPTIONS='--import=tsx/esm' ava"}
     found = project(tree_of({"package.json": package(scripts=scripts)}))

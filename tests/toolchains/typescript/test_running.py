@@ -70,6 +70,21 @@ def test_nodes_own_runner_is_given_the_units() -> None:
     assert "test/**" not in asked
 
 
+def test_nodes_own_runner_is_given_what_the_script_names_where_nothing_else_is_known() -> None:
+    stated = ("--import", "tsx", "spec/")
+    asked = words(running.node_test, unit_tests=(), integration_tests=(), test_arguments=stated)
+    assert asked.endswith("--import tsx spec/")
+
+
+def test_nodes_own_search_would_take_tests_of_integration_for_units() -> None:
+    with pytest.raises(NothingMeasured, match="every test file is one of integration"):
+        words(running.node_test, unit_tests=())
+
+
+def test_a_forgotten_only_is_no_pass() -> None:
+    assert "--forbid-only" in words(running.mocha)
+
+
 @pytest.mark.parametrize("runner", ["vitest", "jest"])
 def test_the_projects_thresholds_are_judged_by_forge(runner: str) -> None:
     wanted = {"vitest": "--coverage.thresholds.lines=0", "jest": "--coverageThreshold={}"}
