@@ -4,7 +4,8 @@ A run waits for its project's preparation, for the worktree of the release if it
 for the run before it that holds the same thing (a build directory); the targets stand in the order
 in which forge starts what is ready. Every target is a script, since a command may hold what make
 would not take (a newline). A script lays out what forge does for the run (a copy of the tree, lists
-of files) and writes down the exit status of each command.
+of files) and writes down the exit status of each command. As under forge each command leads a
+session of its own, among which Linux divides the processors.
 """
 
 import os
@@ -87,6 +88,6 @@ def _lay(step: Process) -> Iterator[str]:
 
 def _shell(step: Process) -> str:
     variables = [f"{name}={shlex.quote(value)}" for name, value in step.environment.items()]
-    command = " ".join(["env", _NOT_MAKES, *variables, shlex.join(step.argv)])
+    command = " ".join(["setsid --wait env", _NOT_MAKES, *variables, shlex.join(step.argv)])
     streams = f"</dev/null >{shlex.quote(step.stdout)} 2>{shlex.quote(step.stderr)}"
     return f"cd {shlex.quote(step.directory)} && {command} {streams}"

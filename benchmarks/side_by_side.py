@@ -1,13 +1,13 @@
 """Whether forge runs a repository's projects side by side as well as `make -j` would.
 
-One repository holds the clean specimens of several languages. A first run of forge, which is not
-timed, writes down every command that it starts, fills the caches of packages, and keeps what forge
-lays out for its runs. Then, round by round and in turns, two sides are timed from the same cold
-start at the same place (a fresh copy of the repository: no build tree, no prepared environment, no
-installed package; compile caches of their own, empty):
+One repository holds the clean specimens of several languages. Round by round and in turns, two
+sides are timed from the same cold start at the same place (a fresh copy of the repository: no build
+tree, no prepared environment, no installed package; compile caches of their own, empty; what is
+downloaded is in the machine's caches for both):
 
 - `pytest --forge`, as a user starts it: its own work (pytest, version probes, reading, judging,
-  reports) counts against it, and a project's runs wait for its compilation;
+  reports) counts against it, and a project's runs wait for its compilation. The first run writes
+  down every command that it starts, and keeps what forge lays out for its runs;
 - `make -j` over the same commands, in the same environment, preparations among them. No target
   waits for a compilation, but each for its project's preparation, and for the one before it that
   holds the same build directory, so that no place is taken by a tool that waits for a lock. The
@@ -28,9 +28,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from benchmarks import makefile
@@ -135,21 +134,45 @@ def _processors() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def one_round(forge: Callable[[], Timed], make: Callable[[], Timed], forge_first: bool) -> float:
-    """Time both sides once, print the times, and return the ratio."""
-    load = os.getloadavg()[0]
-    if forge_first:
-        forged, made = forge(), make()
-    else:
-        made, forged = make(), forge()
-    ratio = forged.wall / made.wall
-    print(
-        f"forge {forged.wall:.1f} s, make {made.wall:.1f} s: {ratio:.3f} "
-        f"(processors: {forged.processors:.1f} s, {made.processors:.1f} s; "
-        f"load {load:.1f} before; {'forge' if forge_first else 'make'} first)",
-        flush=True,
-    )
-    return ratio
+@dataclass
+class Bench:
+    """The rounds over one repository, with `jobs` processes at once on both sides."""
+
+    place: Place
+    jobs: int
+    recording: Recording | None = None
+
+    def forge(self) -> Timed:
+        """Time forge; its first run is the one whose commands make repeats."""
+        log = self.place.directory / "log"
+        log.unlink(missing_ok=True)
+        laid = "" if self.recording else str(self.place.directory / "laid")
+        timed = run_forge(self.place, self.jobs, log, laid)
+        recording = Recording(log)
+        tell(recording)
+        self.recording = self.recording or recording
+        return timed
+
+    def make(self) -> Timed:
+        """Time make."""
+        assert self.recording is not None, "forge has the first turn"
+        return run_make(self.place, self.jobs, self.recording, self.place.directory / "make")
+
+    def round(self, number: int) -> float:
+        """Time both sides once, print the times, and return the ratio."""
+        load = os.getloadavg()[0]
+        if number % 2:
+            made, forged = self.make(), self.forge()
+        else:
+            forged, made = self.forge(), self.make()
+        ratio = forged.wall / made.wall
+        print(
+            f"forge {forged.wall:.1f} s, make -j{self.jobs} {made.wall:.1f} s: {ratio:.3f} "
+            f"(processors: {forged.processors:.1f} s, {made.processors:.1f} s; "
+            f"{'make' if number % 2 else 'forge'} first, load {load:.1f} before)",
+            flush=True,
+        )
+        return ratio
 
 
 def tell(recording: Recording) -> None:
@@ -173,22 +196,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="side-by-side-") as name:
-        home = Path(name)
-        place = Place(home, given.languages)
-        first = home / "first"
-        run_forge(place, given.jobs, first, str(home / "laid"))
-        recording = Recording(first)
-        ratios = []
-        for number in range(given.rounds):
-            log = home / f"log{number}"
-            ratios.append(
-                one_round(
-                    partial(run_forge, place, given.jobs, log),
-                    partial(run_make, place, given.jobs, recording, home / "make"),
-                    forge_first=number % 2 == 0,
-                )
-            )
-            tell(Recording(log))
+        bench = Bench(Place(Path(name), given.languages), given.jobs)
+        ratios = [bench.round(number) for number in range(given.rounds)]
     if min(ratios) > 1:
         sys.exit(f"forge took {min(ratios):.3f} times as long as make -j{given.jobs}")
 
