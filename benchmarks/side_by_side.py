@@ -49,6 +49,10 @@ class Timed:
     wall: float
     processors: float
 
+    def __str__(self) -> str:
+        """Return both, as they are printed."""
+        return f"{self.wall:.1f} s ({self.processors:.1f} s of processors)"
+
 
 class Place:
     """A directory with the repository as it was checked out, and the copy that both sides use."""
@@ -108,6 +112,7 @@ def run_make(place: Place, jobs: int, recording: Recording, home: Path) -> Timed
     file = makefile.write(recording, home)
     command = ("make", "--keep-going", "--silent", f"--jobs={jobs}", "-f", str(file))
     timed = _timed(command, place, {})
+    print(f"  make: {timed}", flush=True)
     if different := list(makefile.differences(recording, home)):
         sys.exit("the commands ended otherwise:\n" + "\n".join(different))
     return timed
@@ -148,6 +153,7 @@ class Bench:
         log.unlink(missing_ok=True)
         laid = "" if self.recording else str(self.place.directory / "laid")
         timed = run_forge(self.place, self.jobs, log, laid)
+        print(f"  forge: {timed}", flush=True)
         recording = Recording(log)
         tell(recording)
         self.recording = self.recording or recording
@@ -166,12 +172,8 @@ class Bench:
         else:
             forged, made = self.forge(), self.make()
         ratio = forged.wall / made.wall
-        print(
-            f"forge {forged.wall:.1f} s, make -j{self.jobs} {made.wall:.1f} s: {ratio:.3f} "
-            f"(processors: {forged.processors:.1f} s, {made.processors:.1f} s; "
-            f"{'make' if number % 2 else 'forge'} first, load {load:.1f} before)",
-            flush=True,
-        )
+        first = "make" if number % 2 else "forge"
+        print(f"forge / make -j{self.jobs}: {ratio:.3f} ({first} first, load {load:.1f} before)")
         return ratio
 
 
@@ -180,10 +182,10 @@ def tell(recording: Recording) -> None:
     told = recording.sharing()
     preparing = sum(1 for key in recording.groups if key[0] == "prepare")
     print(
-        f"{told.checks} checks read {told.runs} runs, {told.sharing} of them one of the "
-        f"{told.shared} that several read; {preparing} preparations\n"
-        f"one run for each check: {told.alone} runs, {told.seconds_alone:.1f} s of commands "
-        f"in place of {told.seconds:.1f} s",
+        f"  {told.checks} checks read {told.runs} runs ({preparing} preparations aside); "
+        f"{told.sharing} of them read one of the {told.shared} runs that feed several\n"
+        f"  one run for each check and input: {told.alone} runs, {told.seconds_alone:.1f} s of "
+        f"commands in place of {told.seconds:.1f} s",
         flush=True,
     )
 
