@@ -10,7 +10,7 @@ session of its own, among which Linux divides the processors.
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,23 +26,15 @@ def write(recording: Recording, home: Path) -> Path:
     """Write the Makefile and its scripts into the directory `home`; return the Makefile."""
     (home / _STATUSES).mkdir(parents=True)
     names = _names(recording)
-    added = [one for one in recording.asides if "worktree" in one.argv and "add" in one.argv]
-    checkouts = {f"worktree{number}": _silent(one) for number, one in enumerate(added)}
+    checkouts = _checkouts(recording)
     for name, process in checkouts.items():
         _write(home, name, [process])
-    every = (*checkouts, *names.values())
-    lines = [".PHONY: all " + " ".join(every), "all: " + " ".join(every)]
+    every = " ".join((*checkouts, *names.values()))
+    lines = [f".PHONY: all {every}", f"all: {every}"]
     lines += [line for name in checkouts for line in _target(home, name, ())]
-    before: dict[str, str] = {}
-    for key, name in names.items():
-        steps = recording.groups[key]
-        _write(home, name, steps)
-        needs = [names[one] for one in recording.preparations(key)]
-        needs += [before[hold] for hold in recording.holds[key] if hold in before]
-        if any(one.mentions(_WORKTREES) for one in steps):
-            needs += checkouts
-        lines += _target(home, name, dict.fromkeys(needs))
-        before |= dict.fromkeys(recording.holds[key], name)
+    for key, needs in _needs(recording, names, tuple(checkouts)).items():
+        _write(home, names[key], recording.groups[key])
+        lines += _target(home, names[key], needs)
     makefile = home / "Makefile"
     makefile.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return makefile
@@ -61,8 +53,28 @@ def _names(recording: Recording) -> dict[Key, str]:
     return {key: f"run{number}" for number, key in enumerate(recording.groups)}
 
 
-def _silent(process: Process) -> Process:
-    return replace(process, stdout=os.devnull, stderr=os.devnull)
+def _checkouts(recording: Recording) -> dict[str, Process]:
+    """Return the commands that make worktrees, each with the name of its target."""
+    found = [one for one in recording.asides if "worktree" in one.argv and "add" in one.argv]
+    silent = (replace(one, stdout=os.devnull, stderr=os.devnull) for one in found)
+    return {f"worktree{number}": one for number, one in enumerate(silent)}
+
+
+def _needs(
+    recording: Recording, names: Mapping[Key, str], checkouts: Sequence[str]
+) -> dict[Key, list[str]]:
+    """Return the targets for which each run waits."""
+    needs: dict[Key, list[str]] = {}
+    before: dict[str, str] = {}
+    for key, name in names.items():
+        holds = recording.holds[key]
+        waits = [names[one] for one in recording.preparations(key)]
+        waits += [before[hold] for hold in holds if hold in before]
+        if any(one.mentions(_WORKTREES) for one in recording.groups[key]):
+            waits += checkouts
+        needs[key] = list(dict.fromkeys(waits))
+        before |= dict.fromkeys(holds, name)
+    return needs
 
 
 def _target(home: Path, name: str, needs: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What `request_log` has written down of a forge run: its runs, their processes, who reads them."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,14 @@ class Sharing:
     seconds: float
     seconds_alone: float
 
+    def __str__(self) -> str:
+        """Return it as it is printed."""
+        return (
+            f"{self.checks} checks read {self.runs} runs, {self.sharing} of them one of the "
+            f"{self.shared} that feed several; without sharing {self.alone} runs, "
+            f"{self.seconds_alone:.1f} s of commands in place of {self.seconds:.1f} s"
+        )
+
 
 class Recording:
     """A forge run; `groups` are the processes of each run and each preparation, in their order."""
@@ -93,19 +102,23 @@ class Recording:
 
     def sharing(self) -> Sharing:
         """Return how many checks read how many runs."""
-        read = {key: set(self._feeding(key)) for key in self.needs if isinstance(key, str)}
-        read = {check: runs for check, runs in read.items() if runs}
-        every = [run for runs in read.values() for run in runs]
-        shared = {run for run in every if every.count(run) > 1}
+        read = self._read()
+        times = Counter(run for runs in read for run in runs)
+        shared = {run for run, readers in times.items() if readers > 1}
         return Sharing(
             checks=len(read),
-            runs=len(set(every)),
+            runs=len(times),
             shared=len(shared),
-            sharing=sum(1 for runs in read.values() if runs & shared),
-            alone=len(every),
-            seconds=sum(map(self.seconds, set(every))),
-            seconds_alone=sum(map(self.seconds, every)),
+            sharing=sum(1 for runs in read if runs & shared),
+            alone=times.total(),
+            seconds=sum(map(self.seconds, times)),
+            seconds_alone=sum(map(self.seconds, times.elements())),
         )
+
+    def _read(self) -> list[set[Key]]:
+        """Return the runs of each check that reads any."""
+        read = [set(self._feeding(key)) for key in self.needs if isinstance(key, str)]
+        return [runs for runs in read if runs]
 
     def _feeding(self, key: Key) -> Iterator[Key]:
         """Yield the runs that a check reads, by whatever computations."""

@@ -85,12 +85,17 @@ def _laid_out(request: Request) -> dict[str, Any]:
     target = Path(kept, str(next(_NUMBERS)))
     if source.is_dir():
         shutil.copytree(source, target, symlinks=True)
-    worktrees = next(one for one in place.parents if one.name == ".forge") / "worktrees"
-    links = [path for path in worktrees.glob("*/**/*") if path.is_symlink()]
     return {
         "laid": [str(target), str(source)] if target.exists() else None,
-        "links": {str(path): os.readlink(path) for path in links},
+        "links": _links(place),
     }
+
+
+def _links(place: Path) -> dict[str, str]:
+    """Return the symbolic links in the worktrees of releases, and where they lead to."""
+    forge = next(one for one in place.parents if one.name == ".forge")
+    found = (path for path in forge.glob("worktrees/*/**/*") if path.is_symlink())
+    return {str(path): os.readlink(path) for path in found}
 
 
 def _write(**line: Any) -> None:

@@ -155,7 +155,7 @@ class Bench:
         timed = run_forge(self.place, self.jobs, log, laid)
         print(f"  forge: {timed}", flush=True)
         recording = Recording(log)
-        tell(recording)
+        print(f"  {recording.sharing()}", flush=True)
         self.recording = self.recording or recording
         return timed
 
@@ -175,19 +175,6 @@ class Bench:
         first = "make" if number % 2 else "forge"
         print(f"forge / make -j{self.jobs}: {ratio:.3f} ({first} first, load {load:.1f} before)")
         return ratio
-
-
-def tell(recording: Recording) -> None:
-    """Print how many checks read how many runs."""
-    told = recording.sharing()
-    preparing = sum(1 for key in recording.groups if key[0] == "prepare")
-    print(
-        f"  {told.checks} checks read {told.runs} runs ({preparing} preparations aside); "
-        f"{told.sharing} of them read one of the {told.shared} runs that feed several\n"
-        f"  one run for each check and input: {told.alone} runs, {told.seconds_alone:.1f} s of "
-        f"commands in place of {told.seconds:.1f} s",
-        flush=True,
-    )
 
 
 def main() -> None:

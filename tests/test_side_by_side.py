@@ -13,35 +13,49 @@ from benchmarks.recorded import Process, Recording
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ("run", "a/toy.json", "toy", "build", "")
+LINT = ("run", "a/toy.json", "toy", "lint", "")
 TEST = ("run", "a/toy.json", "toy", "test", "")
 PREPARE = ("prepare", "a/toy.json", "toy")
 
 
-@pytest.fixture
-def recording(repository: Repository, tmp_path: Path) -> Recording:
-    """A run over two projects, of which one has a linter that finds something."""
-    repository.toy("a").steer("a", lint={"status": 1}).toy("b").steer("b").commit()
-    log = tmp_path / "log"
+LINT_FINDS = {"status": 1}
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Two projects, one with a linter that finds something."""
+    made = Repository(tmp_path_factory.mktemp("toys"))
+    made.git("init", "-q", "-b", "main")
+    made.toy("a").steer("a", lint=LINT_FINDS).toy("b").steer("b")
+    return made.commit()
+
+
+@pytest.fixture(scope="module")
+def recording(repository: Repository, tmp_path_factory: pytest.TempPathFactory) -> Recording:
+    """One run of forge over them."""
+    place = tmp_path_factory.mktemp("recording")
     paths = f"{ROOT}:{ROOT / 'gates'}:{ROOT / 'tests/toy'}"
     repository.forge(
         *("-p", "benchmarks.request_log", "--forge-keep-going"),
         environment={
             "PYTHONPATH": paths,
-            "REQUEST_LOG": str(log),
-            "REQUEST_LAID": str(tmp_path / "laid"),
+            "REQUEST_LOG": str(place / "log"),
+            "REQUEST_LAID": str(place / "laid"),
         },
     )
-    return Recording(log)
+    (repository.root / "executions.log").rename(place / "executions.log")
+    return Recording(place / "log")
 
 
-def test_every_process_of_a_run_is_known(recording: Recording, repository: Repository) -> None:
-    manifests = {key[1] for key in recording.groups}
-    assert manifests == {"a/toy.json", "b/toy.json"}
+def test_every_process_of_a_run_is_known(recording: Recording) -> None:
+    started = [(key[1], key[-2]) for key in recording.groups if key[2] == "toy"]
+    runs = [(manifest, run) for manifest, run in started if run in ("build", "test", "lint")]
+    manifests = ("a/toy.json", "b/toy.json")
+    assert sorted(runs) == [(one, run) for one in manifests for run in ("build", "lint", "test")]
     assert [one.status for one in recording.groups[BUILD]] == [0]
+    assert [one.status for one in recording.groups[LINT]] == [1]
     assert recording.seconds(BUILD) > 0
     assert recording.preparations(TEST) == [PREPARE]
-    started = [one for steps in recording.groups.values() for one in steps if "tool.py" in one.argv]
-    assert len(started) == len(repository.executions())
 
 
 def test_a_run_that_several_checks_read_is_counted_once(recording: Recording) -> None:
@@ -68,49 +82,57 @@ def read_by(recording: Recording) -> Mapping[object, set[object]]:
     return readers
 
 
-def execute(recording: Recording, repository: Repository, home: Path) -> None:
-    """Run every script, from a cold start, in the order that make would keep to."""
-    shutil.rmtree(repository.root / ".forge")
+def execute(recording: Recording, repository: Repository, home: Path) -> list[str]:
+    """Run every script from a cold start, and return the toy's runs."""
+    makefile.write(recording, home)
+    shutil.rmtree(repository.root / ".forge", ignore_errors=True)
+    (repository.root / "executions.log").unlink(missing_ok=True)
     for number in range(len(recording.groups)):
         subprocess.run(["sh", str(home / f"run{number}.sh")], check=True)
+    return repository.executions()
 
 
 def test_the_scripts_do_what_forge_did(
     recording: Recording, repository: Repository, tmp_path: Path
 ) -> None:
-    before = repository.executions()
-    home = tmp_path / "make"
-    makefile.write(recording, home)
-    execute(recording, repository, home)
-    assert sorted(repository.executions()) == sorted(before * 2)
-    assert list(makefile.differences(recording, home)) == []
+    executed = execute(recording, repository, tmp_path / "make")
+    runs = ("build", "lint", "prepare", "test")
+    assert sorted(executed) == [f"{name} {run}" for name in ("a", "b") for run in runs]
+    assert list(makefile.differences(recording, tmp_path / "make")) == []
 
 
 def test_a_command_that_ends_otherwise_is_told(
     recording: Recording, repository: Repository, tmp_path: Path
 ) -> None:
-    home = tmp_path / "make"
-    makefile.write(recording, home)
-    repository.steer("a", lint={"status": 1}, build={"status": 3})
-    execute(recording, repository, home)
-    (told,) = makefile.differences(recording, home)
+    repository.steer("a", lint=LINT_FINDS, build={"status": 3})
+    execute(recording, repository, tmp_path / "make")
+    repository.steer("a", lint=LINT_FINDS)
+    (told,) = makefile.differences(recording, tmp_path / "make")
     assert "build" in told
     assert "['0'] under forge, ['3'] under make" in told
 
 
-def test_a_target_waits_for_its_own_preparation_and_for_what_holds_the_same(
-    recording: Recording, tmp_path: Path
-) -> None:
+def needs(recording: Recording, home: Path) -> dict[str, list[str]]:
+    """Return what each target of the Makefile waits for."""
+    lines = makefile.write(recording, home).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if line.startswith("run"))
+    return {name: waits.split() for name, waits in pairs}
+
+
+def test_a_target_waits_for_its_own_preparation(recording: Recording, tmp_path: Path) -> None:
     names = {key: f"run{number}" for number, key in enumerate(recording.groups)}
-    lines = makefile.write(recording, tmp_path / "make").read_text(encoding="utf-8").splitlines()
-    needs = dict(line.split(":", 1) for line in lines if line.startswith("run"))
-    assert needs[names[BUILD]].split() == []
-    assert needs[names[TEST]].split() == [names[PREPARE]]
-    first, second = (names[key] for key in list(recording.groups)[:2])
-    recording.holds = {key: ("directory",) for key in recording.needs}
-    lines = makefile.write(recording, tmp_path / "held").read_text(encoding="utf-8").splitlines()
-    needs = dict(line.split(":", 1) for line in lines if line.startswith("run"))
-    assert first in needs[second].split()
+    found = needs(recording, tmp_path / "make")
+    assert found[names[BUILD]] == []
+    assert found[names[TEST]] == [names[PREPARE]]
+
+
+def test_a_target_waits_for_the_one_before_that_holds_the_same(
+    recording: Recording, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "holds", {key: ("directory",) for key in recording.needs})
+    found = needs(recording, tmp_path / "make")
+    assert found["run0"] == []
+    assert all(f"run{number}" in found[f"run{number + 1}"] for number in range(len(found) - 1))
 
 
 def test_what_was_laid_out_lies_there_again(tmp_path: Path) -> None:
