@@ -1,4 +1,4 @@
-"""A repository with SDKs in all six languages: one run, one report.
+"""A repository with an SDK in each language that forge knows: one run, one report.
 
 C# is answered by the stand-in for `dotnet`, from recordings; the tools of all others run for real.
 """
@@ -10,9 +10,11 @@ from replayed.replay import stand_in
 from specimens.defects import SPECIMENS, Specimen, repository
 from specimens.forged import GATES, Forged, forge
 
+from pytest_forge.toolchains import builtin_toolchains
+
 pytestmark = pytest.mark.real
 
-LANGUAGES = {"python", "rust", "go", "typescript", "java", "csharp"}
+LANGUAGES = {one.language for one in builtin_toolchains() if one.manifests}
 each_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda one: one.language)
 
 
