@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_forge.errors import ForgeError
+from pytest_forge.execution.ended import end_of
 
 STOP = "stop"
 _POLL_SECONDS = 0.25
@@ -129,18 +130,17 @@ class Processes:
     def _watch(
         self, process: "subprocess.Popen[bytes]", request: Request, begun: float
     ) -> tuple[bool, bool]:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_POLL_SECONDS)
-                return False, False
-            timed_out = time.monotonic() - begun > request.timeout
-            too_much = any(
-                stream.stat().st_size > request.output_limit
-                for stream in (request.stdout, request.stderr)
-            )
-            if timed_out or too_much:
-                _end_leader(process)
-                return timed_out, too_much
+        with end_of(process) as ended:
+            while not ended(_POLL_SECONDS):
+                timed_out = time.monotonic() - begun > request.timeout
+                too_much = any(
+                    stream.stat().st_size > request.output_limit
+                    for stream in (request.stdout, request.stderr)
+                )
+                if timed_out or too_much:
+                    _end_leader(process)
+                    return timed_out, too_much
+        return False, False
 
     def _forget(self, process: "subprocess.Popen[bytes]") -> None:
         with self._lock:
