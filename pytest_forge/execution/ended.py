@@ -1,4 +1,4 @@
-"""Waiting for the end of a process, and hearing of it at once where the system can tell.
+"""Hearing at once of the end of a process, where the system can tell.
 
 `Popen.wait` with a timeout looks again and again, and so hears of an end up to 50 ms late; a run
 starts some hundred short processes, and a place stands empty meanwhile.
@@ -6,7 +6,6 @@ starts some hundred short processes, and a place stands empty meanwhile.
 
 import os
 import select
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,23 +15,19 @@ Wait = Callable[[float], bool]
 
 
 @contextmanager
-def end_of(process: "subprocess.Popen[bytes]") -> Iterator[Wait]:
-    """Yield how to wait for the end of `process`; its status is there once it has ended."""
-    descriptor = _descriptor(process.pid)
+def end_of(pid: int, otherwise: Wait) -> Iterator[Wait]:
+    """Yield how to wait for the end of a child: `otherwise`, where the system can't tell of it.
+
+    The child's status is still to be asked for.
+    """
+    descriptor = _descriptor(pid)
     if descriptor is None:
-        yield lambda seconds: _looked_for(process, seconds)
+        yield otherwise
         return
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-
-    def told(seconds: float) -> bool:
-        if not poll.poll(seconds * 1000):
-            return False
-        process.wait()
-        return True
-
     try:
-        yield told
+        yield lambda seconds: bool(poll.poll(seconds * 1000))
     finally:
         os.close(descriptor)
 
@@ -44,10 +39,3 @@ def _descriptor(pid: int) -> int | None:
         with suppress(OSError):
             return os.pidfd_open(pid)
     return None
-
-
-def _looked_for(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-        return True
-    return False

@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pytest_forge.errors import ForgeError
@@ -130,7 +131,7 @@ class Processes:
     def _watch(
         self, process: "subprocess.Popen[bytes]", request: Request, begun: float
     ) -> tuple[bool, bool]:
-        with end_of(process) as ended:
+        with end_of(process.pid, partial(_has_ended, process)) as ended:
             while not ended(_POLL_SECONDS):
                 timed_out = time.monotonic() - begun > request.timeout
                 too_much = any(
@@ -140,6 +141,7 @@ class Processes:
                 if timed_out or too_much:
                     _end_leader(process)
                     return timed_out, too_much
+        process.wait()
         return False, False
 
     def _forget(self, process: "subprocess.Popen[bytes]") -> None:
@@ -205,6 +207,13 @@ def capture(
             request.stdout.read_bytes().decode("utf-8", "surrogateescape"),
             request.stderr.read_bytes().decode("utf-8", "replace"),
         )
+
+
+def _has_ended(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+        return True
+    return False
 
 
 def _end_leader(process: "subprocess.Popen[bytes]") -> None:
