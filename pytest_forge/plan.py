@@ -101,7 +101,7 @@ def _of_gate(
     checks = [check for check in declared if check.gate == gate.id]
     missing = _missing(gate, checks, toolchain)
     if missing and toolchain.language != REPOSITORY:
-        checks.append(_unmeasured(gate, missing, project))
+        checks.append(_unmeasured(gate, missing, project, toolchain.unmeasured(project)))
     return checks
 
 
@@ -118,15 +118,16 @@ def _missing(gate: Gate, checks: Sequence[Check], toolchain: Toolchain) -> list[
     ]
 
 
-def _unmeasured(gate: Gate, missing: Sequence[str], project: Project) -> Check:
+def _unmeasured(gate: Gate, missing: Sequence[str], project: Project, why: str) -> Check:
+    because = f" ({why})" if why else ""
     return Check(
         name=UNMEASURED,
         gate=gate.id,
         run=UNMEASURED,
         proof=missing[0],
         nothing=(
-            f"no check of {project.manifest} supplies {', '.join(missing)}; configure a tool for "
-            f'it, or exempt it with a reason: exempt."{gate.id}" = "..."'
+            f"no check of {project.manifest} supplies {', '.join(missing)}{because}; configure a "
+            f'tool for it, or exempt it with a reason: exempt."{gate.id}" = "..."'
         ),
     )
 

@@ -77,11 +77,12 @@ def record(case: Case, language: Language, home: Path, slots: Mapping[str, str])
                 added = stack.enter_context(manager(context))
                 context = replace(context, slots={**context.slots, **added})
         statuses, commands = execute(run, case, context, located)
-    version = case.version or version_of(next(iter(located.values())))
-    recordings = RECORDINGS / language.toolchain.language
-    target = fresh(recordings / f"{run.name}-{version}" / case.name)
-    places = placeholders(context, home, located)
-    outputs = copy_outputs(run, scratch, target, places)
+        version = case.version or version_of(next(iter(located.values())))
+        recordings = RECORDINGS / language.toolchain.language
+        target = fresh(recordings / f"{run.name}-{version}" / case.name)
+        places = placeholders(context, home, located)
+        # Before a manager takes away the copy of the tree in which an output stands.
+        outputs = copy_outputs(run, scratch, target, places)
     document = {
         "why": case.why,
         "run": case.run,

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from packaging.utils import canonicalize_name
 
 from pytest_forge.advisories import cvss
+from pytest_forge.advisories.maven_versions import maven_order
 from pytest_forge.model import Severity
 from pytest_forge.versions import Key, order, semantic_order
 
@@ -41,6 +42,7 @@ ECOSYSTEMS: Mapping[str, Ecosystem] = {
     "Go": Ecosystem(str, semantic_order),
     "npm": Ecosystem(str, semantic_order),
     "NuGet": Ecosystem(str.lower, semantic_order),
+    "Maven": Ecosystem(str, maven_order),
 }
 """The ecosystems whose order of versions is known here, by OSV's name."""
 

@@ -77,6 +77,7 @@ class Processes:
 
     `ledger`, where given, is a directory with a file for each live group, so that another process
     can end what a killed one has left behind; once it holds the file `stop`, none is started.
+    `answered` holds what tools have said to the question for their version, by command and place.
     """
 
     def __init__(self, ledger: Path | None = None) -> None:
@@ -85,6 +86,7 @@ class Processes:
         self._alive: dict[int, subprocess.Popen[bytes]] = {}
         self._stopping = False
         self.started = 0
+        self.answered: dict[tuple[tuple[str, ...], Path | None], Captured] = {}
 
     def run(self, request: Request) -> Finished:
         """Start the command, wait for it, and end its group if it outlives its limit.

@@ -143,11 +143,21 @@ def _asked(tool: Tool, copy: _Copy, processes: Processes, directory: Path | None
 def _probe(
     tool: Tool, argv: tuple[str, ...], processes: Processes, directory: Path | None
 ) -> Captured:
-    if tool.in_project and directory is not None:
-        return capture((*argv, *tool.version), directory, _PROBE_SECONDS, processes=processes)
-    # An empty directory: a module of the project must not stand in for the tool.
-    with tempfile.TemporaryDirectory(prefix="forge-") as empty:
-        return capture((*argv, *tool.version), Path(empty), _PROBE_SECONDS, processes=processes)
+    """Ask a copy for its version; one that has answered is not asked again in the same place."""
+    command = (*argv, *tool.version)
+    place = directory if tool.in_project else None
+    known = processes.answered.get((command, place))
+    if known is not None:
+        return known
+    if place is not None:
+        done = capture(command, place, _PROBE_SECONDS, processes=processes)
+    else:
+        # An empty directory: a module of the project must not stand in for the tool.
+        with tempfile.TemporaryDirectory(prefix="forge-") as empty:
+            done = capture(command, Path(empty), _PROBE_SECONDS, processes=processes)
+    if done.status == 0:
+        processes.answered[command, place] = done
+    return done
 
 
 def _demand(located: Located, tool: Tool, wanted: Wanted) -> None:

@@ -324,6 +324,7 @@ class Toolchain:
     `completed` adds to the repository's own project what it takes the others to know: it is given
     these, its settings, and whether a path may be a product's.
     `unavailable` names measures that the language's tools cannot tell, with the reason.
+    `unmeasured` says why none of the checks applies to a project, "" where they do.
     `lockfiles` are the names of the files that lock dependencies; `tree_variables` are those of
     commands in a copy of the tree.
     `suppressions` are the marks by which its sources hold findings back. `is_code` tells whether a
@@ -340,6 +341,7 @@ class Toolchain:
         [Project, Tree, Sequence[Project], ProjectSettings, Callable[[str], bool]], Project
     ] = _as_it_is
     unavailable: Mapping[str, str] = field(default_factory=dict)
+    unmeasured: Callable[[Project], str] = lambda project: ""
     unproductive: tuple[str, ...] = ()
     lockfiles: tuple[str, ...] = ()
     tree_variables: TreeVariables = no_variables

@@ -79,6 +79,30 @@ def test_a_copy_that_does_not_answer_is_passed_by(
         located(linter(), environment)
 
 
+def test_a_copy_that_has_answered_is_asked_once_in_each_place(tmp_path: Path) -> None:
+    counting = "open('asked', 'a').write('x'); print('linter 1.2.3')"
+    python = str(program(tmp_path / "env/bin", "python", ""))
+    program(tmp_path / "env/bin", "linter", counting)
+    processes = Processes()
+    for name in ("a", "a", "b"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        tool = replace(linter(), in_project=True)
+        assert locate(tool, python, processes, tmp_path / name).version == "1.2.3"
+
+    assert (tmp_path / "a/asked").read_text() == "x"
+    assert (tmp_path / "b/asked").read_text() == "x"
+
+
+def test_a_copy_that_did_not_answer_is_asked_again(tmp_path: Path) -> None:
+    python = str(program(tmp_path / "env/bin", "python", ""))
+    program(tmp_path / "env/bin", "linter", "raise SystemExit('not yet')")
+    processes = Processes()
+    with pytest.raises(ToolMissing, match="not yet"):
+        locate(linter(scope="project"), python, processes)
+    program(tmp_path / "env/bin", "linter", "print('linter 1.2.3')")
+    assert locate(linter(scope="project"), python, processes).version == "1.2.3"
+
+
 def test_a_copy_that_cannot_be_started_or_says_nothing_is_told(tmp_path: Path) -> None:
     tool = linter(scope="project")
     copy = program(tmp_path, "linter", "")

@@ -31,7 +31,7 @@ _RECORD = {
     ],
 }
 Faulty = tuple[str, Sample, bool]
-_ECOSYSTEMS = ("PyPI", "Go", "crates.io", "npm")
+_ECOSYSTEMS = ("PyPI", "Go", "crates.io", "Maven", "npm")
 
 
 def advisories(directory: Path, content: bytes | None = None) -> Path:
@@ -125,7 +125,11 @@ def _policy_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty
 
 def _source_faults(fault: Fault, sample: Sample, place: Path) -> Iterator[Faulty]:
     if fault is Fault.ZERO_WORK:
-        yield "no source file", sample.with_facts({"sources": (), "go_files": ()}), False
+        yield (
+            "no source file",
+            sample.with_facts({"sources": (), "go_files": (), "java_files": ()}),
+            False,
+        )
 
 
 def _with_git_file(sample: Sample, place: Path, name: str, content: bytes) -> Sample:

@@ -6,7 +6,7 @@ from false_pass.faults import DAMAGES, ENDINGS, Fault, Impossible, Part
 from false_pass.in_process import SUBJECT_MATTER
 from false_pass.subjects import Subject
 
-from pytest_forge.errors import OutputUnreadable
+from pytest_forge.errors import MeasurementError
 from pytest_forge.model import Report
 from pytest_forge.toolchains.declarations import Output, Run
 
@@ -27,7 +27,7 @@ def read(output: Output, content: bytes) -> Report | None:
     """Return what the format reads in a content, None where it refuses it."""
     try:
         return output.format(content)
-    except OutputUnreadable:
+    except MeasurementError:
         return None
 
 

@@ -70,6 +70,31 @@ package shop
 func TestShop(t *testing.T) {}
 """,
     },
+    "java": {
+        "pom.xml": """\
+<project>
+  <groupId>com.example</groupId>
+  <artifactId>shop</artifactId>
+  <version>1.0.0</version>
+  <dependencies>
+    <dependency>
+      <groupId>com.google.code.gson</groupId>
+      <artifactId>gson</artifactId>
+      <version>2.11.0</version>
+    </dependency>
+  </dependencies>
+</project>
+""",
+        "src/main/java/com/example/shop/Prices.java": """\
+// SPDX-License-Identifier: MIT
+
+package com.example.shop;
+
+/** Adds up. */
+class Prices {}
+""",
+        "src/test/java/com/example/shop/PricesIT.java": "class PricesIT {}\n",
+    },
     "typescript": {
         "package.json": """\
 {

@@ -13,6 +13,15 @@ RECORDINGS = Path(__file__).parent.parent / "recordings"
 
 # Format -> run, case and output of a recording that it reads.
 SAMPLES = {
+    "jacoco": ("maven-verify", "findings", "coverage"),
+    "japicmp": ("japicmp", "breaking", "changes"),
+    "checkstyle": ("maven-verify", "findings", "checkstyle"),
+    "pmd": ("maven-verify", "findings", "pmd"),
+    "spotbugs": ("maven-verify", "findings", "spotbugs"),
+    "spotless": ("spotless", "findings", "log"),
+    "cyclonedx": ("maven-verify", "findings", "stated"),
+    "maven-tree": ("maven-verify", "findings", "needed"),
+    "maven-log": ("maven-verify", "findings", "log"),
     "annotations": ("type-coverage", "missing", "report"),
     "apidiff": ("apidiff", "breaking", "changes"),
     "apidiff-incompatible": ("apidiff", "breaking", "incompatible"),

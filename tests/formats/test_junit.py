@@ -55,7 +55,12 @@ def test_no_tests_are_none(recorded: Recorded) -> None:
 
 @pytest.mark.parametrize(
     ("told", "wrong"),
-    [(b'tests="2"', b'tests="3"'), (b'failures="0"', b'failures="1"'), (b'rs="0"', b'rs="1"')],
+    [
+        (b'tests="2"', b'tests="3"'),
+        (b'failures="0"', b'failures="1"'),
+        (b'rs="0"', b'rs="1"'),
+        (b'skipped="0"', b'skipped="1"'),
+    ],
 )
 def test_fewer_than_announced_are_unreadable(recorded: Recorded, told: bytes, wrong: bytes) -> None:
     data = recorded("unit-tests", "clean", "tests")

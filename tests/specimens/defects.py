@@ -74,12 +74,13 @@ class Specimen:
 PYTHON = Specimen("python", "pyproject.toml")
 RUST = Specimen("rust", "Cargo.toml")
 GO = Specimen("go", "go.mod")
+JAVA = Specimen("java", "pom.xml")
 CSHARP = Specimen("csharp", "Pager.slnx")
 TYPESCRIPT = Specimen("typescript", "package.json")
 JAVASCRIPT = Specimen("javascript", "package.json")
 """Plain JavaScript, of TypeScript's column; it has no defects and no earlier release."""
 
-SPECIMENS = (PYTHON, RUST, GO, CSHARP, TYPESCRIPT)
+SPECIMENS = (PYTHON, RUST, GO, JAVA, CSHARP, TYPESCRIPT)
 
 
 @dataclass(frozen=True)

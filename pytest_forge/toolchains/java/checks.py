@@ -1,0 +1,278 @@
+"""Java's checks: which gate each feeds, what it answers for, and its proof of work.
+
+The measures are judged by the gates; no limit stands here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from pytest_forge import advisories, headers
+from pytest_forge.errors import NothingMeasured
+from pytest_forge.formats.maven_log import COMPILED
+from pytest_forge.model import Report
+from pytest_forge.projects import Project
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains.declarations import Check
+from pytest_forge.toolchains.java.testing import COVERAGE
+
+UNAVAILABLE: Mapping[str, str] = MappingProxyType(
+    {
+        "type.coverage": "the compiler demands a type of everything",
+        "files.unformatted": "the pom configures no formatter that forge knows (Spotless)",
+    }
+)
+"""Measures that Java's tools cannot tell, with the reason."""
+
+# javac's lints about types; the others are about everything else (JDK-8030091).
+_TYPES = frozenset({"cast", "overrides", "rawtypes", "static", "unchecked", "varargs"})
+
+
+def unmeasured(project: Project) -> str:
+    """Return why no check applies to a project, "" where they do."""
+    if project.text("build_tool") == "maven":
+        return ""
+    return "forge finds Gradle's builds, but does not run Gradle"
+
+
+Applies = Callable[[Project, ProjectSettings], bool]
+
+
+def _by_maven(fact: str = "") -> Applies:
+    """Apply to what Maven builds, where the fact holds if one is named."""
+
+    def applies(project: Project, settings: ProjectSettings) -> bool:
+        return project.text("build_tool") == "maven" and (not fact or project.flag(fact))
+
+    return applies
+
+
+def _with_java(project: Project, settings: ProjectSettings) -> bool:
+    """Apply to what Maven builds where Java is among it, not Kotlin alone."""
+    return project.text("build_tool") == "maven" and bool(project.words("java_files"))
+
+
+def _unlinted(project: Project, settings: ProjectSettings) -> bool:
+    """Apply where the project has chosen no linter of its own."""
+    own = any(project.flag(fact) for fact in ("checkstyle", "pmd", "spotbugs"))
+    return project.text("build_tool") == "maven" and not own
+
+
+def _headers(project: Project, settings: ProjectSettings) -> bool:
+    return settings.licenses.headers and project.text("build_tool") == "maven"
+
+
+def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    """Return the modules that are released on their own; none is named where it is the whole."""
+    return tuple(one.name for one in project.published) or ("",)
+
+
+def _compilation(report: Report) -> Report:
+    """Keep what the build says of itself; a goal of ours that failed is no error of the code."""
+    kept = (one for one in report.findings if one.measure in ("errors", "warnings"))
+    return replace(report, findings=tuple(kept))
+
+
+def _types(report: Report) -> Report:
+    """Keep what the compiler refuses, and its lints about types."""
+    findings = (
+        replace(one, measure="type.errors")
+        for one in report.findings
+        if one.measure == "errors" or one.rule in _TYPES
+    )
+    return replace(report, findings=tuple(findings))
+
+
+def _lints(report: Report) -> Report:
+    """Keep the other lints; an error says that nothing could be linted."""
+    findings = (
+        one if one.measure == "errors" else replace(one, measure="lint.findings")
+        for one in report.findings
+        if one.rule not in _TYPES
+    )
+    return replace(report, findings=tuple(findings))
+
+
+def _without_compiled(report: Report) -> Report:
+    """Leave out what was compiled: where something else is the proof it is no measure."""
+    kept = {name: value for name, value in report.measures.items() if name != COMPILED}
+    return replace(report, measures=kept)
+
+
+def _tested(report: Report) -> Report:
+    """Leave out what the compiler warns of: the gate of the compilation tells that."""
+    kept = tuple(one for one in report.findings if one.measure != "warnings")
+    return _without_compiled(replace(report, findings=kept))
+
+
+def _only(measure: str) -> Callable[[Report], Report]:
+    """Keep the findings of one measure."""
+
+    def select(report: Report) -> Report:
+        kept = (one for one in report.findings if one.measure == measure)
+        return replace(report, findings=tuple(kept))
+
+    return select
+
+
+def _reported(proof: str, name: str, measure: str) -> Callable[[Report], Report]:
+    """Keep the findings of a tool that writes a report, which must be there."""
+
+    def select(report: Report) -> Report:
+        if not report.measures.get(proof):
+            raise NothingMeasured(
+                f"{name} wrote no report",
+                f"see in the pom and Maven's settings who sets {name}.skip",
+            )
+        return _only(measure)(report)
+
+    return select
+
+
+def _compared(report: Report) -> Report:
+    """Keep what has changed in the API, not what the two builds said."""
+    kept = _without_compiled(_only("api.breaking")(report))
+    # Each output of a first release is the same report: its note counts once.
+    return replace(kept, notes=tuple(dict.fromkeys(kept.notes)))
+
+
+CHECKS = (
+    Check(
+        name="maven-verify",
+        gate="compilation",
+        run="maven-verify",
+        reads=("log",),
+        proof=COMPILED,
+        nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
+        counts=("errors", "warnings"),
+        select=_compilation,
+        applies=_by_maven(),
+    ),
+    Check(
+        name="javac",
+        gate="types",
+        run="javac-lint",
+        proof=COMPILED,
+        nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
+        counts=("type.errors",),
+        select=_types,
+        applies=_by_maven(),
+    ),
+    Check(
+        name="surefire",
+        gate="unit-tests",
+        run="unit-tests",
+        proof="tests.executed",
+        nothing="no unit test ran: surefire takes classes named *Test, Test* or *Tests by default",
+        supplies=("tests.executed", *COVERAGE),
+        applies=_by_maven(),
+    ),
+    Check(
+        name="failsafe",
+        gate="integration-tests",
+        run="maven-integration-tests",
+        proof="tests.executed",
+        nothing="no integration test ran; start what they need, or exempt the gate",
+        supplies=("tests.executed",),
+        select=_tested,
+        applies=_by_maven(),
+    ),
+    Check(
+        name="checkstyle",
+        gate="quality",
+        run="maven-verify",
+        reads=("checkstyle",),
+        proof="files.checked",
+        nothing="checkstyle wrote no report: see whether checkstyle.skip is set, or no file fits",
+        counts=("lint.findings",),
+        applies=_by_maven("checkstyle"),
+    ),
+    Check(
+        name="pmd",
+        gate="quality",
+        run="maven-verify",
+        reads=("pmd", "log"),
+        # PMD counts no files, and reports on none as well: what was compiled is what it was given.
+        proof=COMPILED,
+        nothing="Maven compiled nothing, so that PMD had nothing to look at",
+        counts=("lint.findings",),
+        select=_reported("pmd.reports", "pmd", "lint.findings"),
+        applies=_by_maven("pmd"),
+    ),
+    Check(
+        name="spotbugs",
+        gate="quality",
+        run="spotbugs",
+        proof=COMPILED,
+        nothing="Maven compiled nothing, so that SpotBugs had nothing to look at",
+        counts=("lint.findings",),
+        select=_reported("spotbugs.reports", "spotbugs", "lint.findings"),
+        applies=_by_maven("spotbugs"),
+    ),
+    Check(
+        name="spotless",
+        gate="quality",
+        run="spotless",
+        proof="files.checked",
+        nothing="Spotless looked at no file: see which formats the pom configures",
+        counts=("files.unformatted",),
+        applies=_by_maven("spotless"),
+    ),
+    Check(
+        name="javac-lint",
+        gate="quality",
+        run="javac-lint",
+        proof=COMPILED,
+        nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
+        counts=("lint.findings",),
+        select=_lints,
+        applies=_unlinted,
+    ),
+    Check(
+        name="lizard",
+        gate="quality",
+        run="lizard-java",
+        proof="functions",
+        nothing="lizard found no function; exempt the check if the project has none",
+        supplies=("complexity.max",),
+        applies=_with_java,
+    ),
+    replace(advisories.check("Maven"), applies=_by_maven()),
+    Check(
+        name="spotbugs",
+        gate="security",
+        run="spotbugs",
+        proof=COMPILED,
+        nothing="Maven compiled nothing, so that SpotBugs had nothing to look at",
+        counts=advisories.SEVERITIES,
+        select=_reported("spotbugs.reports", "spotbugs", "findings"),
+        applies=_by_maven(),
+    ),
+    Check(
+        name="licenses",
+        gate="licenses",
+        run="components",
+        proof="modules",
+        nothing="Maven resolved no module, not even the project's own",
+        counts=("licenses.refused",),
+        supplies=("components",),
+        applies=_by_maven(),
+    ),
+    replace(headers.check("Java"), applies=_headers),
+    Check(
+        name="japicmp",
+        gate="breaking-changes",
+        run="japicmp",
+        proof=COMPARED,
+        nothing="the last release's jar holds no class; exempt the check",
+        counts=("api.breaking",),
+        supplies=("api.additions",),
+        select=_compared,
+        variants=_released,
+        applies=_by_maven(),
+    ),
+    replace(deprecations.CHECK, applies=_with_java),
+)
+"""All checks, in the order of the gates."""

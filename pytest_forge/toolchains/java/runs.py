@@ -1,0 +1,150 @@
+"""Java's runs: what Maven is told, its exit statuses by class, and the outputs that are read.
+
+Maven ends with 1 for whatever fails: its log tells what. Everything that the build leaves stands
+in a copy of the tree, fresh for each run, so that no old class or report is there to be read.
+"""
+
+from pytest_forge import headers
+from pytest_forge.formats import (
+    checkstyle,
+    cyclonedx,
+    jacoco,
+    japicmp,
+    junit,
+    lizard,
+    maven_log,
+    maven_tree,
+    pmd,
+    spotbugs,
+    spotless,
+)
+from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import last_release_worktree
+from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
+from pytest_forge.toolchains.java import bugs, commands, components, testing, tools
+from pytest_forge.toolchains.java.deprecations import marks
+from pytest_forge.toolchains.java.forked import forked
+from pytest_forge.toolchains.java.maven_project import artifact_of
+
+_FAILED = frozenset({1})
+_SECONDS = 3600.0
+_BUILT = "snapshot/**/target"
+
+
+def _step(argv: Argv, log: str, directory: str = "") -> Step:
+    return Step(argv, findings=_FAILED, stdout=log, stderr=f"{log}.err", directory=directory)
+
+
+def _left(name: str, file: str, format_: object) -> Output:
+    """Return an output that each module may leave: its check's proof of work demands it."""
+    assert callable(format_)
+    return Output(name, f"{_BUILT}/{file}", format_, required=False)
+
+
+MAVEN_VERIFY = Run(
+    name="maven-verify",
+    needs=(tools.MAVEN, tools.JDK),
+    steps=(
+        _step(commands.EFFECTIVE_POM, "effective.log"),
+        _step(commands.verify, "maven.log"),
+        _step(commands.COVERAGE_REPORT, "coverage.log"),
+    ),
+    outputs=(
+        Output("log", "maven.log", maven_log.parse),
+        _left("tests", "surefire-reports/TEST-*.xml", junit.parse),
+        _left("coverage", "site/jacoco/jacoco.xml", jacoco.parse),
+        _left("checkstyle", "checkstyle-result.xml", checkstyle.parse),
+        _left("pmd", "pmd.xml", pmd.parse),
+        _left("spotbugs", "spotbugsSarif.json", spotbugs.parse),
+        _left("needed", commands.TREE, maven_tree.parse),
+        _left("stated", "*bom.json", cyclonedx.parse),
+    ),
+    around=(commands.copied,),
+    directory="{snapshot}",
+    timeout=_SECONDS,
+)
+UNIT_TESTS = Computation("unit-tests", testing.measure, inputs=("maven-verify",))
+SPOTBUGS = Computation("spotbugs", bugs.measure, inputs=("maven-verify",))
+COMPONENTS = Computation("components", components.measure, inputs=("maven-verify",))
+ADVISORIES = Computation("advisories", components.vulnerable, inputs=("maven-verify",))
+JAVAC_LINT = Run(
+    name="javac-lint",
+    needs=(tools.MAVEN, tools.JDK),
+    steps=(
+        Step(
+            commands.LINT,
+            findings=_FAILED,
+            environment={"JDK_JAVAC_OPTIONS": commands.LINTS},
+            stdout="maven.log",
+        ),
+    ),
+    outputs=(Output("log", "maven.log", maven_log.parse_linted),),
+    around=(commands.copied, forked),
+    directory="{snapshot}",
+    timeout=_SECONDS,
+)
+INTEGRATION_TESTS = Run(
+    name="maven-integration-tests",
+    needs=(tools.MAVEN, tools.JDK),
+    steps=(
+        _step(commands.EFFECTIVE_POM, "effective.log"),
+        _step(commands.integration_tests, "maven.log"),
+    ),
+    outputs=(
+        Output("log", "maven.log", maven_log.parse),
+        _left("tests", "failsafe-reports/TEST-*.xml", junit.parse),
+    ),
+    around=(commands.copied,),
+    directory="{snapshot}",
+    timeout=_SECONDS,
+)
+SPOTLESS = Run(
+    name="spotless",
+    needs=(tools.MAVEN, tools.JDK),
+    steps=(_step(commands.FORMAT, "maven.log"),),
+    outputs=(Output("log", "maven.log", spotless.parse),),
+    around=(commands.copied,),
+    directory="{snapshot}",
+    timeout=_SECONDS,
+)
+LIZARD = Run(
+    name="lizard-java",
+    needs=(tools.LIZARD,),
+    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
+    steps=(Step(("{tool}", "--languages=java", "--xml", "-i", "-1", "{java_files}")),),
+    outputs=(Output("report", "stdout", lizard.parse),),
+)
+LICENSE_HEADERS = Computation("license-headers", headers.measure((".java",), commands.shipped_java))
+JAPICMP = Run(
+    name="japicmp",
+    needs=(tools.MAVEN, tools.JDK),
+    steps=(
+        _step(commands.package, "after.log"),
+        _step(commands.package, "before.log", "{before_top}"),
+        Step(commands.FETCH_JAPICMP, stdout="fetch.log"),
+        Step(commands.COMPARE),
+    ),
+    outputs=(
+        Output("after", "after.log", maven_log.parse),
+        Output("before", "before.log", maven_log.parse),
+        Output("changes", "japicmp.xml", japicmp.parse),
+    ),
+    around=(
+        last_release_worktree,
+        same_project(artifact_of),
+        commands.copied,
+        commands.copied_release,
+    ),
+    directory="{snapshot}",
+    timeout=_SECONDS,
+)
+DEPRECATIONS = Computation(
+    "deprecations", deprecations.measure((".java",), commands.shipped_java, marks)
+)
+
+RUNS = (
+    *(MAVEN_VERIFY, UNIT_TESTS, SPOTBUGS, COMPONENTS, ADVISORIES, JAVAC_LINT),
+    *(INTEGRATION_TESTS, SPOTLESS, LIZARD, LICENSE_HEADERS, JAPICMP, DEPRECATIONS),
+)
+"""All runs and computations."""
