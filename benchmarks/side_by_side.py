@@ -1,172 +1,192 @@
 """Whether forge runs a repository's projects side by side as well as `make -j` would.
 
-One repository holds the clean specimens of several languages, nested. A cold `pytest --forge` over
-it (no build tree, no prepared environment, a compile cache of its own) is timed; then the very
-commands that it ran are written into a Makefile, one target for each run of forge's, the preparing
-ones before the others of their project, and timed in a fresh copy of the repository by
-`make --keep-going -j JOBS`. The packages that both download are in the machine's caches for both.
-forge's own work (pytest, version probes, reading, judging, reports) counts against it, make's
-missing blocking of gates counts for make.
+One repository holds the clean specimens of several languages. Round by round and in turns, two
+sides are timed from the same cold start at the same place (a fresh copy of the repository: no build
+tree, no prepared environment, no installed package; compile caches of their own, empty; what is
+downloaded is in the machine's caches for both):
 
-    python benchmarks/side_by_side.py [--languages python rust go] [--jobs 2] [--rounds 1]
+- `pytest --forge`, as a user starts it: its own work (pytest, version probes, reading, judging,
+  reports) counts against it, and a project's runs wait for its compilation. The first run writes
+  down every command that it starts, and keeps what forge lays out for its runs;
+- `make -j` over the same commands, in the same environment, preparations among them. No target
+  waits for a compilation, but each for its project's preparation, and for the one before it that
+  holds the same build directory, so that no place is taken by a tool that waits for a lock. The
+  exit status of every command must be what it was under forge.
 
-Prints both wall times and the ratio forge / make of each round, and exits 1 where the smallest
-ratio is above 1: other load can only add to either side.
+    python -m benchmarks.side_by_side [--languages python rust go] [--jobs 2] [--rounds 2]
+
+Prints wall and CPU seconds of both sides and the ratio forge / make of each round, and how many
+checks read how many runs. Exits 1 where the smallest ratio is above 1: other load can only add to
+either side.
 """
 
 import argparse
-import json
 import os
-import shlex
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from benchmarks import makefile
+from benchmarks.recorded import Recording
 
 ROOT = Path(__file__).resolve().parent.parent
-SPECIMENS = ROOT / "tests" / "specimens"
-BUILD_CACHES = ("GOCACHE", "CARGO_TARGET_DIR")
-_GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.org")
+TESTS = ROOT / "tests"
+_COMPILE_CACHES = {"GOCACHE": "go-build", "STATICCHECK_CACHE": "staticcheck"}
+# The stand-in for .NET answers from recordings: there is nothing to time.
+_NOT_HERE = ("csharp",)
 
 
 @dataclass(frozen=True)
-class Command:
-    """One process of a forge run, as `request_log` has written it down."""
+class Timed:
+    """The seconds of one side: on the wall, and of all processors by its processes."""
 
-    argv: Sequence[str]
-    directory: str
-    environment: Mapping[str, str]
-    stdout: str
-    stderr: str
-    begun: float
+    wall: float
+    processors: float
 
-    @property
-    def group(self) -> str:
-        """Return the directory of its streams, which all steps of one run share."""
-        return str(Path(self.stdout).parent)
+    def __str__(self) -> str:
+        """Return both, as they are printed."""
+        return f"{self.wall:.1f} s ({self.processors:.1f} s of processors)"
+
+
+class Place:
+    """A directory with the repository as it was checked out, and the copy that both sides use."""
+
+    def __init__(self, directory: Path, languages: Sequence[str]) -> None:
+        self.directory = directory
+        self.repository = directory / "repository"
+        self._pristine = make_repository(directory / "pristine", languages)
+        self._caches = directory / "caches"
+
+    def cool(self) -> None:
+        """Leave nothing of an earlier side but what lies in the machine's caches of packages."""
+        for used in (self.repository, self._caches):
+            shutil.rmtree(used, ignore_errors=True)
+        shutil.copytree(self._pristine, self.repository, symlinks=True)
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of either side, with compile caches that are empty at first."""
+        dropped = {*_COMPILE_CACHES, "CARGO_TARGET_DIR"}
+        kept = {name: value for name, value in os.environ.items() if name not in dropped}
+        caches = {name: str(self._caches / below) for name, below in _COMPILE_CACHES.items()}
+        advisories = {"FORGE_ADVISORIES": str(TESTS / "specimens" / "advisories")}
+        modules = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "gates")))}
+        return advisories | kept | caches | modules
+
+
+def specimens() -> dict[str, object]:
+    """Return the specimens whose tools can run here, by language."""
+    sys.path.insert(0, str(TESTS))
+    from specimens.defects import JAVASCRIPT, SPECIMENS
+
+    found = (*SPECIMENS, JAVASCRIPT)
+    return {one.language: one for one in found if one.language not in _NOT_HERE}
 
 
 def make_repository(root: Path, languages: Sequence[str]) -> Path:
     """Lay each language's specimen into a directory of its own, released once and changed since."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from specimens.defects import GO, PYTHON, RUST, repository
+    known = specimens()
+    from specimens.defects import Specimen, repository
 
-    known = {specimen.language: specimen for specimen in (PYTHON, RUST, GO)}
+    chosen = {language: known[language] for language in languages}
+    laid = {name: one for name, one in chosen.items() if isinstance(one, Specimen)}
     # A Go module's tag names its directory.
-    tags = ("v1.0.0", *(f"{language}/v1.0.0" for language in languages))
-    return repository({language: known[language] for language in languages}, root, tags)
+    return repository(laid, root, ("v1.0.0", *(f"{language}/v1.0.0" for language in languages)))
 
 
-def environment(home: Path) -> dict[str, str]:
-    """Return the environment of one side, with compile caches that are empty."""
-    kept = {name: value for name, value in os.environ.items() if name not in BUILD_CACHES}
-    return kept | {"GOCACHE": str(home / "go-build"), "FORGE_ADVISORIES": _advisories()}
+def run_forge(place: Place, jobs: int, log: Path, laid: str = "") -> Timed:
+    """Run forge from a cold start; what it starts is written to `log`."""
+    added = {"REQUEST_LOG": str(log), "REQUEST_LAID": laid}
+    command = (sys.executable, "-m", "pytest", "--forge", "-p", "benchmarks.request_log", "-q")
+    return _timed((*command, f"--forge-jobs={jobs}"), place, added)
 
 
-def _advisories() -> str:
-    return os.environ.get("FORGE_ADVISORIES", str(SPECIMENS / "advisories"))
+def run_make(place: Place, jobs: int, recording: Recording, home: Path) -> Timed:
+    """Run the recorded commands from a cold start."""
+    shutil.rmtree(home, ignore_errors=True)
+    file = makefile.write(recording, home)
+    command = ("make", "--keep-going", "--silent", f"--jobs={jobs}", "-f", str(file))
+    timed = _timed(command, place, {})
+    print(f"  make: {timed}", flush=True)
+    if different := list(makefile.differences(recording, home)):
+        sys.exit("the commands ended otherwise:\n" + "\n".join(different))
+    return timed
 
 
-def time_forge(repository: Path, home: Path, jobs: int) -> tuple[float, list[Command]]:
-    """Return the seconds of a cold forge run and what it executed, in order."""
-    log = home / "requests"
-    added = {"REQUEST_LOG": str(log), "PYTHONPATH": str(ROOT / "benchmarks")}
-    command = (sys.executable, "-m", "pytest", "--forge", "-p", "request_log")
-    options = (f"--forge-jobs={jobs}", "--forge-keep-going", "-q")
-    begun = time.monotonic()
+def _timed(command: Sequence[str], place: Place, added: Mapping[str, str]) -> Timed:
+    place.cool()
+    before, begun = _processors(), time.monotonic()
     done = subprocess.run(
-        (*command, *options),
-        cwd=repository,
-        env=environment(home) | added,
+        command,
+        cwd=place.repository,
+        env={**place.environment(), **added},
         capture_output=True,
         text=True,
     )
-    seconds = time.monotonic() - begun
+    timed = Timed(time.monotonic() - begun, _processors() - before)
     if done.returncode:
-        sys.exit(f"forge did not pass:\n{done.stdout}{done.stderr}")
-    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    commands = [_command(one) for one in sorted(lines, key=lambda one: float(one["begun"]))]
-    # Version probes are forge's own work.
-    return seconds, [one for one in commands if ".forge" in Path(one.stdout).parts]
+        sys.exit(f"{command[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return timed
 
 
-def _command(one: Mapping[str, Any]) -> Command:
-    return Command(**{name: one[name] for name in Command.__annotations__})
+def _processors() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def write_makefile(home: Path, commands: Iterable[Command], moved: tuple[str, str]) -> None:
-    """Write a Makefile with one target for each run; `moved` is the old and the new place.
+@dataclass
+class Bench:
+    """The rounds over one repository, with `jobs` processes at once on both sides."""
 
-    Each run is a script of its own, since a command may hold what make would not take (a newline).
-    """
-    groups: dict[str, list[Command]] = {}
-    for one in commands:
-        groups.setdefault(one.group, []).append(one)
-    preparing = [name for name in groups if "/.forge/environments/" in name]
-    names = {group: f"run{number}" for number, group in enumerate(groups)}
-    lines = [".PHONY: all " + " ".join(names.values()), "all: " + " ".join(names.values())]
-    for group, steps in groups.items():
-        script = home / f"{names[group]}.sh"
-        text = "\n".join([f"mkdir -p {shlex.quote(group)}", *map(_shell, steps)]) + "\n"
-        script.write_text(text.replace(*moved), encoding="utf-8")
-        needs = "" if group in preparing else " ".join(names[one] for one in preparing)
-        lines.append(f"{names[group]}: {needs}".rstrip())
-        # A tool that found something exits with a status of its own.
-        lines.append(f"\t-@sh {script}")
-    (home / "Makefile").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    place: Place
+    jobs: int
+    recording: Recording | None = None
 
+    def forge(self) -> Timed:
+        """Time forge; its first run is the one whose commands make repeats."""
+        log = self.place.directory / "log"
+        log.unlink(missing_ok=True)
+        laid = "" if self.recording else str(self.place.directory / "laid")
+        timed = run_forge(self.place, self.jobs, log, laid)
+        print(f"  forge: {timed}", flush=True)
+        recording = Recording(log)
+        print(f"  {recording.sharing()}", flush=True)
+        self.recording = self.recording or recording
+        return timed
 
-def _shell(step: Command) -> str:
-    variables = [f"{name}={shlex.quote(value)}" for name, value in step.environment.items()]
-    command = " ".join(["env", *variables, shlex.join(step.argv)])
-    streams = f">{shlex.quote(step.stdout)} 2>{shlex.quote(step.stderr)}"
-    return f"cd {shlex.quote(step.directory)} && {command} {streams}"
+    def make(self) -> Timed:
+        """Time make."""
+        assert self.recording is not None, "forge has the first turn"
+        return run_make(self.place, self.jobs, self.recording, self.place.directory / "make")
 
-
-def time_make(repository: Path, home: Path, jobs: int) -> float:
-    """Return the seconds of `make` over the same commands in a fresh copy."""
-    command = ("make", "--keep-going", "--silent", f"--jobs={jobs}", "-f", str(home / "Makefile"))
-    begun = time.monotonic()
-    done = subprocess.run(
-        command, cwd=repository, env=environment(home), capture_output=True, text=True
-    )
-    seconds = time.monotonic() - begun
-    # Failed commands are ignored in the Makefile: this is make's own complaint.
-    if done.returncode:
-        sys.exit(f"make did not run:\n{done.stdout}{done.stderr}")
-    return seconds
-
-
-def one_round(languages: Sequence[str], jobs: int) -> float:
-    """Time both sides once, print the times, and return the ratio."""
-    with tempfile.TemporaryDirectory(prefix="side-by-side-") as name:
-        place = Path(name)
-        repository = make_repository(place / "repository", languages)
-        sides = {side: place / side for side in ("forge", "make")}
-        for side in sides.values():
-            shutil.copytree(repository, side / "repository")
-        forge, make = sides["forge"], sides["make"]
-        forged, commands = time_forge(forge / "repository", forge, jobs)
-        write_makefile(make, commands, (str(forge), str(make)))
-        made = time_make(make / "repository", make, jobs)
-    runs = len({one.group for one in commands})
-    print(f"{runs} runs: forge {forged:.1f} s, make -j{jobs} {made:.1f} s: {forged / made:.3f}")
-    return forged / made
+    def round(self, number: int) -> float:
+        """Time both sides once, print the times, and return the ratio."""
+        load = os.getloadavg()[0]
+        if number % 2:
+            made, forged = self.make(), self.forge()
+        else:
+            forged, made = self.forge(), self.make()
+        ratio = forged.wall / made.wall
+        first = "make" if number % 2 else "forge"
+        print(f"forge / make -j{self.jobs}: {ratio:.3f} ({first} first, load {load:.1f} before)")
+        return ratio
 
 
 def main() -> None:
     """Read the options, run the rounds, and judge the smallest ratio."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--languages", nargs="+", default=["python", "rust", "go"])
+    parser.add_argument("--languages", nargs="+", default=list(specimens()))
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
-    ratios = [one_round(given.languages, given.jobs) for _ in range(given.rounds)]
+    with tempfile.TemporaryDirectory(prefix="side-by-side-") as name:
+        bench = Bench(Place(Path(name), given.languages), given.jobs)
+        ratios = [bench.round(number) for number in range(given.rounds)]
     if min(ratios) > 1:
         sys.exit(f"forge took {min(ratios):.3f} times as long as make -j{given.jobs}")
 

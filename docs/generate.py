@@ -11,7 +11,8 @@ import importlib
 import inspect
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +29,7 @@ from pytest_forge.formats import FORMATS
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.profiles import BUILT_IN
 from pytest_forge.toolchains import builtin_toolchains
-from pytest_forge.toolchains.declarations import Check, Run, Toolchain
+from pytest_forge.toolchains.declarations import Check, Run, Tool, Toolchain
 from pytest_forge.toolchains.performance import DECLARED
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -98,44 +99,100 @@ def limit_row(limit: Limit) -> tuple[str, str, str]:
 
 
 def checks_page() -> str:
-    """Every check of every toolchain: what it feeds, which tool it runs, what proves its work."""
+    """Every check of every toolchain: what it feeds, what it reads, what proves its work."""
     parts = [
-        "# Checks and tools\n",
-        "A check's name is public: `manifest::gate::check`. The *proof* is the measure that must "
-        "be above zero: where it is not, the check is `nothing-measured`. Which of a gate's checks "
-        "a project has follows from its own configuration, never from what is installed.\n",
+        "# Checks\n",
+        "A check's name is public: `manifest::gate::check`. Which of a gate's checks a project has "
+        "follows from its own configuration, never from what is installed.\n",
+        "A *run* starts the [tools](tools.md), and is executed once however many checks read it. A "
+        "check without one is measured by forge itself. The *proof* is the measure that must be "
+        "above zero: where it is not, the check is `nothing-measured`.\n",
     ]
     for toolchain in builtin_toolchains():
         parts.append(f"## {toolchain.language}\n")
         if toolchain.manifests:
             parts.append(f"Manifests: {code(toolchain.manifests)}.\n")
         rows = [check_row(toolchain, check) for check in toolchain.checks]
-        parts.append(table(["check", "gate", "tool", "how to get it", "proof"], rows))
+        parts.append(table(["check", "gate", "runs", "tools", "proof"], rows))
         for measure, reason in toolchain.unavailable.items():
             parts.append(f"`{measure}` is not available: {reason}.\n")
     parts += [
         "## What is declared\n",
         "One check for each thing that `[tool.pytest-forge.performance]` declares of a project, "
-        "`name[variant]`.\n",
+        "`name[variant]`. What it runs is the declared command.\n",
     ]
-    rows = [
-        (f"`{one.name}`", f"`{one.gate}`", "the command", "", f"`{one.proof}`")
-        for _, one in DECLARED
-    ]
-    parts.append(table(["check", "gate", "tool", "how to get it", "proof"], rows))
+    rows = [(f"`{one.name}`", f"`{one.gate}`", f"`{one.proof}`") for _, one in DECLARED]
+    parts.append(table(["check", "gate", "proof"], rows))
     return "\n".join(parts)
 
 
 def check_row(toolchain: Toolchain, check: Check) -> tuple[str, ...]:
     """Return the row of one check."""
-    run = toolchain.run(check.run)
-    needs = run.needs if isinstance(run, Run) else ()
+    runs = list(runs_behind(toolchain, check.run))
+    tools = dict.fromkeys(tool.name for run in runs for tool in run.needs)
     return (
         f"`{check.name}`",
         f"`{check.gate}`",
-        ", ".join(tool.name for tool in needs) or "forge itself",
-        code(dict.fromkeys(tool.install for tool in needs)),
+        code(dict.fromkeys(run.name for run in runs)),
+        ", ".join(tools),
         f"`{check.proof}`",
+    )
+
+
+def runs_behind(toolchain: Toolchain, name: str) -> Iterator[Run]:
+    """Yield the run of that name, or those that the computation of that name reads."""
+    run = toolchain.run(name)
+    if isinstance(run, Run):
+        yield run
+        return
+    for read in run.inputs:
+        yield from runs_behind(toolchain, read)
+
+
+def tools_page() -> str:
+    """Every tool of every toolchain: the version that forge is tried with, and how to get it."""
+    parts = [
+        "# Tools\n",
+        "What the [checks](checks.md) run. Where a version stands, it is the one that forge is "
+        "tried with; any other copy runs too, and the report says so. `pytest-forge install` "
+        "fetches what names a package here, apart from every project; "
+        "[](../how-to/install-tools.md) says which copy of a tool is taken. What a build tool "
+        "fetches as its own plugin stands in the guide of the language.\n",
+    ]
+    for toolchain in builtin_toolchains():
+        rows = [tool_row(tool, users) for tool, users in tools_of(toolchain)]
+        head = ["tool", "version", "`pytest-forge install`", "by hand", "for"]
+        parts += [f"## {toolchain.language}\n", table(head, rows)]
+    return "\n".join(parts)
+
+
+def tools_of(toolchain: Toolchain) -> Iterator[tuple[Tool, list[str]]]:
+    """Yield each tool of a toolchain with what needs it."""
+    found: dict[str, Tool] = {}
+    users: dict[str, list[str]] = {}
+    prepared = toolchain.preparation.needs if toolchain.preparation else ()
+    named = [("", tool) for tool in prepared]
+    for check in toolchain.checks:
+        runs = runs_behind(toolchain, check.run)
+        named += [(check.name, tool) for run in runs for tool in run.needs]
+    for name, tool in named:
+        found.setdefault(tool.name, tool)
+        users.setdefault(tool.name, []).append(f"`{name}`" if name else "the dependencies")
+    for name, tool in found.items():
+        yield tool, list(dict.fromkeys(users[name]))
+
+
+def tool_row(tool: Tool, users: Iterable[str]) -> tuple[str, ...]:
+    """Return the row of one tool."""
+    fetched = (f"`{package.name}` ({package.installer})" for package in tool.packages)
+    asked = "the project's own pin counts" if tool.pin or tool.at_least else ""
+    version = f"`{tool.packages[0].version}`" if tool.packages else ""
+    return (
+        tool.name,
+        "; ".join(filter(None, (version, asked))),
+        " or ".join(fetched),
+        f"`{tool.install}`",
+        ", ".join(users),
     )
 
 
@@ -279,15 +336,33 @@ def command_line_page() -> str:
 
 def formats_page() -> str:
     """The formats that a tool of the user's own can have."""
+    modules = Counter(inspect.getmodule(read) for read in FORMATS.values())
     rows = [
-        (f"`{name}`", *paragraphs(inspect.getmodule(read))[:1])
+        (f"`{name}`", described(read, modules[inspect.getmodule(read)] > 1), code(readers(read)))
         for name, read in sorted(FORMATS.items())
     ]
     return (
         "# Formats\n\n"
         "What `format` of a [tool of your own](../how-to/own-tool.md) can name. Each reads bytes "
         "into a report, and raises `output-unreadable` on anything that it does not understand."
-        "\n\n" + table(["format", "what it reads"], rows)
+        "\n\n" + table(["format", "what it reads", "forge's own runs with it"], rows)
+    )
+
+
+def described(read: object, one_of_several: bool) -> str:
+    """Return what a format reads; of several for one output also what each makes of it."""
+    about = paragraphs(inspect.getmodule(read))[0]
+    own = paragraphs(read)[0].replace("Return", "Returns", 1)
+    return f"{about} {own}" if one_of_several else about
+
+
+def readers(read: object) -> Iterable[str]:
+    """Return the runs of the toolchains with an output that is read so."""
+    return dict.fromkeys(
+        run.name
+        for toolchain in builtin_toolchains()
+        for run in toolchain.runs
+        if isinstance(run, Run) and any(output.format is read for output in run.outputs)
     )
 
 
@@ -299,6 +374,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "formats.md": formats_page,
     "gates.md": gates_page,
     "report.md": report_page,
+    "tools.md": tools_page,
 }
 
 

@@ -13,9 +13,11 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pytest_forge.errors import ForgeError
+from pytest_forge.execution.ended import end_of
 
 STOP = "stop"
 _POLL_SECONDS = 0.25
@@ -131,18 +133,18 @@ class Processes:
     def _watch(
         self, process: "subprocess.Popen[bytes]", request: Request, begun: float
     ) -> tuple[bool, bool]:
-        while True:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_POLL_SECONDS)
-                return False, False
-            timed_out = time.monotonic() - begun > request.timeout
-            too_much = any(
-                stream.stat().st_size > request.output_limit
-                for stream in (request.stdout, request.stderr)
-            )
-            if timed_out or too_much:
-                _end_leader(process)
-                return timed_out, too_much
+        with end_of(process.pid, partial(_has_ended, process)) as ended:
+            while not ended(_POLL_SECONDS):
+                timed_out = time.monotonic() - begun > request.timeout
+                too_much = any(
+                    stream.stat().st_size > request.output_limit
+                    for stream in (request.stdout, request.stderr)
+                )
+                if timed_out or too_much:
+                    _end_leader(process)
+                    return timed_out, too_much
+        process.wait()
+        return False, False
 
     def _forget(self, process: "subprocess.Popen[bytes]") -> None:
         with self._lock:
@@ -207,6 +209,13 @@ def capture(
             request.stdout.read_bytes().decode("utf-8", "surrogateescape"),
             request.stderr.read_bytes().decode("utf-8", "replace"),
         )
+
+
+def _has_ended(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+        return True
+    return False
 
 
 def _end_leader(process: "subprocess.Popen[bytes]") -> None:

@@ -45,6 +45,18 @@ def test_a_signal_is_a_negative_status(tmp_path: Path) -> None:
     assert finished.status == -signal.SIGKILL
 
 
+@pytest.mark.parametrize("code", ["pass", "import time; time.sleep(0.6)"])
+def test_an_end_is_seen_where_the_system_does_not_tell(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(pid: int) -> int:
+        raise OSError("not allowed")
+
+    monkeypatch.setattr(os, "pidfd_open", refused, raising=False)
+    finished = Processes().run(request_for(code + "; raise SystemExit(4)", tmp_path))
+    assert (finished.status, finished.timed_out) == (4, False)
+
+
 def test_a_run_past_its_limit_is_ended(tmp_path: Path) -> None:
     finished = Processes().run(request_for("import time; time.sleep(600)", tmp_path, timeout=0.5))
     assert finished.timed_out

@@ -60,10 +60,11 @@ class Specimen:
         return {one.id: one for one in self.defects()}[identifier]
 
     def write_released(self, root: Path) -> None:
-        """Write the released SDK at `root`."""
+        """Write the released SDK at `root`; it is the clean one where nothing has changed since."""
         _copy(self.clean, root)
-        _copy(self.released, root)
-        _delete(_deleted(self.released), root)
+        if self.released.is_dir():
+            _copy(self.released, root)
+            _delete(_deleted(self.released), root)
 
     def write(self, root: Path) -> None:
         """Write the SDK as it is now at `root`, over the released one or nothing."""
@@ -76,6 +77,9 @@ GO = Specimen("go", "go.mod")
 JAVA = Specimen("java", "pom.xml")
 CSHARP = Specimen("csharp", "Pager.slnx")
 TYPESCRIPT = Specimen("typescript", "package.json")
+JAVASCRIPT = Specimen("javascript", "package.json")
+"""Plain JavaScript, of TypeScript's column; it has no defects and no earlier release."""
+
 SPECIMENS = (PYTHON, RUST, GO, JAVA, CSHARP, TYPESCRIPT)
 
 
