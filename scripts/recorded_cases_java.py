@@ -227,6 +227,42 @@ _FAILSAFE = """\
         </executions>
       </plugin>
 """
+_LATER_PLUGIN = """\
+    <plugins>
+      <plugin>
+        <groupId>io.github.ascopes</groupId>
+        <artifactId>protobuf-maven-plugin</artifactId>
+        <version>5.0.2</version>
+        <executions>
+          <execution>
+            <goals>
+              <goal>generate</goal>
+            </goals>
+          </execution>
+        </executions>
+      </plugin>
+"""
+_ENFORCER = """\
+    <plugins>
+      <plugin>
+        <artifactId>maven-enforcer-plugin</artifactId>
+        <version>3.5.0</version>
+        <executions>
+          <execution>
+            <goals>
+              <goal>enforce</goal>
+            </goals>
+            <configuration>
+              <rules>
+                <requireMavenVersion>
+                  <version>99</version>
+                </requireMavenVersion>
+              </rules>
+            </configuration>
+          </execution>
+        </executions>
+      </plugin>
+"""
 
 CASES = (
     Case("maven-verify", "clean", "a build that finds nothing"),
@@ -251,6 +287,18 @@ CASES = (
         "too-new",
         "sources for a later JDK",
         {"pom.xml": _HEAD.replace("release>17<", "release>99<") + _PLUGINS},
+    ),
+    Case(
+        "maven-verify",
+        "old-maven",
+        "a plugin for a later Maven",
+        {"pom.xml": _HEAD + _PLUGINS.replace("    <plugins>\n", _LATER_PLUGIN, 1)},
+    ),
+    Case(
+        "maven-verify",
+        "enforced",
+        "a rule that wants a later Maven",
+        {"pom.xml": _HEAD + _PLUGINS.replace("    <plugins>\n", _ENFORCER, 1)},
     ),
     Case(
         "maven-verify",

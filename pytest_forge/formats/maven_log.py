@@ -40,6 +40,9 @@ _TOO_OLD = re.compile(
     r"release version \S+ not supported|invalid target release: \S+|invalid source release: \S+|"
     r"class file has wrong version \S+|No toolchain found|Detected JDK \S* ?[Vv]ersion"
 )
+_OLD_MAVEN = re.compile(
+    r"requires Maven version \S+|Detected Maven Version: \S+ is not in the allowed range \S+"
+)
 _UNREAD = re.compile(r"\[ERROR\] The (?:build|project) could not|\[ERROR\] Some problems were")
 # Said again behind the project that it is wrong with.
 _WRONG = re.compile(r"\[ERROR\] {5}(?P<what>\S.*)")
@@ -104,13 +107,20 @@ def parts(data: bytes) -> tuple[list[str], list[str]]:
 def _demand_means(text: Iterable[str]) -> None:
     """Demand that everything was there that the build needs."""
     for line in text:
-        if line.startswith("[ERROR]") and _UNRESOLVED.search(line):
+        if not line.startswith("[ERROR]"):
+            continue
+        if _UNRESOLVED.search(line):
             what = plain(line.removeprefix("[ERROR]")).partition(" -> ")[0]
             raise NotPrepared(_short(what), f"see that Maven can reach {_RETRY}")
-        if line.startswith("[ERROR]") and (found := _TOO_OLD.search(line)):
+        if found := _TOO_OLD.search(line):
             raise ToolMissing(
                 f"the JDK is not the one that the project asks for: {found[0]}",
                 "set JAVA_HOME to a JDK of that version or later",
+            )
+        if found := _OLD_MAVEN.search(line):
+            raise ToolMissing(
+                f"Maven is not the one that the project asks for: {plain(found[0])}",
+                "install that version, or add a wrapper: mvn wrapper:wrapper -Dmaven=VERSION",
             )
 
 

@@ -52,6 +52,20 @@ def test_a_jdk_that_is_too_old_is_a_missing_tool(recorded: Recorded) -> None:
         maven_log.parse(recorded("maven-verify", "too-new", "log"))
 
 
+@pytest.mark.parametrize(
+    ("case", "asked"),
+    [
+        ("old-maven", r"requires Maven version 3\.9\.6"),
+        ("enforced", r"Detected Maven Version: 3\.8\.7 is not in the allowed range"),
+    ],
+)
+def test_a_maven_that_is_too_old_is_a_missing_tool(
+    recorded: Recorded, case: str, asked: str
+) -> None:
+    with pytest.raises(ToolMissing, match=asked):
+        maven_log.parse(recorded("maven-verify", case, "log"))
+
+
 def test_a_pom_that_maven_cannot_read_is_an_error(recorded: Recorded) -> None:
     (finding,) = maven_log.parse(recorded("maven-verify", "no-version", "log")).findings
 
