@@ -124,7 +124,7 @@ BASE: Files = {
     f"{_MAIN}/Prices.java": _PRICES,
     f"{_TEST}/PricesTest.java": _PRICES_TEST,
 }
-_TILL = """\
+TILL = """\
 package com.example.shop;
 
 import java.sql.Connection;
@@ -176,7 +176,7 @@ _NOWHERE = """\
 _FAILING = _PRICES_TEST.replace("assertEquals(3", "assertEquals(4")
 _INTEGRATION = _PRICES_TEST.replace("PricesTest", "PricesIT")
 _TYPE = "package com.example.shop;\n\n/** One of its things. */\npublic class {} {{\n}}\n"
-_FINDINGS: Files = {f"{_MAIN}/Till.java": _TILL}
+_FINDINGS: Files = {f"{_MAIN}/Till.java": TILL}
 _ERRORS: Files = {
     f"{_MAIN}/Prices.java": _PRICES.replace("int sum = 0;", 'int sum = "none";').replace(
         "return sum;", "return summ;"

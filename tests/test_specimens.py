@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from specimens.defects import (
     ADVISORIES,
+    JAVA_GRADLE,
     PYTHON,
     SPECIMENS,
     Defect,
@@ -19,7 +20,7 @@ from specimens.forged import GATES
 
 from pytest_forge.model import Outcome
 
-DEFECTS = [defect for specimen in SPECIMENS for defect in specimen.defects()]
+DEFECTS = [one for specimen in (*SPECIMENS, JAVA_GRADLE) for one in specimen.defects()]
 each_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda one: one.language)
 each_defect = pytest.mark.parametrize(
     "defect", DEFECTS, ids=lambda one: f"{one.specimen.language}/{one.id}"
@@ -45,6 +46,10 @@ def test_every_gate_has_three_defects(gate: str, specimen: Specimen) -> None:
 @each_specimen
 def test_every_defect_belongs_to_a_gate(specimen: Specimen) -> None:
     assert {one.gate for one in specimen.defects()} == GATES
+
+
+def test_every_gate_has_a_defect_where_gradle_builds() -> None:
+    assert {one.gate for one in JAVA_GRADLE.defects()} == GATES
 
 
 @each_defect

@@ -3,8 +3,8 @@
     python japicmp.py DIRECTORY BEFORE AFTER REPORT
 
 DIRECTORY holds japicmp's own jar; BEFORE and AFTER are the module's directories, each with what
-Maven has built in `target/`; REPORT is the file to be written. It runs as a program of its own,
-without forge.
+Maven has built in `target/`, or Gradle for forge in `forge/jar/`; REPORT is the file to be written.
+It runs as a program of its own, without forge.
 """
 
 import os
@@ -20,7 +20,8 @@ _OTHERS = re.compile(r"(?:^original-.*|.*-(?:sources|javadoc|tests|test-sources|
 
 def jar_of(module: Path) -> Path | None:
     """Return the jar that a module ships, None where it has built none, or several."""
-    jars = [one for one in module.glob("target/*.jar") if not _OTHERS.match(one.name)]
+    built = (*module.glob("target/*.jar"), *module.glob("forge/jar/*.jar"))
+    jars = [one for one in built if not _OTHERS.match(one.name)]
     return jars[0] if len(jars) == 1 else None
 
 

@@ -142,6 +142,7 @@ def _with_git_file(sample: Sample, place: Path, name: str, content: bytes) -> Sa
 
 DATA: Mapping[str, Callable[[Fault, Sample, Path], Iterator[Faulty]]] = {
     "advisories": _advisory_faults,
+    "gradle-advisories": _advisory_faults,
     "versions": _release_faults,
     "changelog": _release_faults,
     "license-headers": _source_faults,

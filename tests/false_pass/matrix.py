@@ -39,7 +39,7 @@ class Bench:
 
     def sample(self, subject: Subject) -> Sample:
         """Return the repository with the project of the check's language."""
-        language = subject.toolchain.language
+        language = subject.sample
         language = language if language in FILES else USUAL
         if language not in self._samples:
             made = make(self.directory / "samples" / language, language)

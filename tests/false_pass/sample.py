@@ -95,6 +95,27 @@ class Prices {}
 """,
         "src/test/java/com/example/shop/PricesIT.java": "class PricesIT {}\n",
     },
+    "java-gradle": {
+        "settings.gradle": "rootProject.name = 'shop'\n",
+        "build.gradle": """\
+apply plugin: 'java'
+
+version = '1.0.0'
+
+dependencies {
+    implementation 'com.google.code.gson:gson:2.11.0'
+}
+""",
+        "src/main/java/com/example/shop/Prices.java": """\
+// SPDX-License-Identifier: MIT
+
+package com.example.shop;
+
+/** Adds up. */
+class Prices {}
+""",
+        "src/integrationTest/java/com/example/shop/PricesTest.java": "class PricesTest {}\n",
+    },
     "typescript": {
         "package.json": """\
 {
@@ -111,7 +132,7 @@ class Prices {}
         "node_modules/@vitest/coverage-v8/package.json": "{}",
     },
 }
-"""Small projects, by language; the first file is the manifest."""
+"""Small projects, by language and build tool; the first file is the manifest."""
 
 USUAL = "python"
 """The language whose project stands for the others: the repository's own and the user's tools."""
@@ -217,7 +238,8 @@ def make(root: Path, language: str) -> Sample:
     ):
         subprocess.run((*_GIT, *command), cwd=root, check=True, capture_output=True)
     tree = Tree(root, tuple(files))
-    (toolchain,) = (one for one in builtin_toolchains() if one.language == language)
+    spoken = language.partition("-")[0]
+    (toolchain,) = (one for one in builtin_toolchains() if one.language == spoken)
     project = toolchain.inspect(tree, next(iter(files)))
     assert isinstance(project, Project), project
     return Sample(root, tree, project)

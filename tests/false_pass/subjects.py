@@ -25,7 +25,17 @@ class Subject:
     def id(self) -> str:
         """Return language, gate and check."""
         bracketed = f"[{self.variant}]" if self.variant else ""
-        return f"{self.toolchain.language}::{self.check.gate}::{self.check.name}{bracketed}"
+        return f"{self.sample}::{self.check.gate}::{self.check.name}{bracketed}"
+
+    @property
+    def sample(self) -> str:
+        """Return the name of the sample that the check is for: its language's, or a build tool's.
+
+        Maven's and Gradle's checks of one thing have one name, as a project has only one of them.
+        """
+        language = self.toolchain.language
+        by_gradle = language == "java" and self.check.run.startswith("gradle-")
+        return "java-gradle" if by_gradle else language
 
     @property
     def declared(self) -> Run | Computation:

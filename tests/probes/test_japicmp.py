@@ -31,3 +31,9 @@ def test_what_is_missing_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[
     arguments = [str(tmp_path), str(before), str(after), str(tmp_path / "report.xml")]
     assert japicmp.main(arguments) == 1
     assert capsys.readouterr().err == "error: no jar of the last release\n"
+
+
+def test_the_jar_that_gradle_has_made_for_forge_is_found(tmp_path: Path) -> None:
+    (tmp_path / "forge/jar").mkdir(parents=True)
+    (tmp_path / "forge/jar/kit-1.0.jar").touch()
+    assert japicmp.jar_of(tmp_path) == tmp_path / "forge/jar/kit-1.0.jar"

@@ -8,33 +8,29 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from pytest_forge import advisories, headers
-from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats.maven_log import COMPILED
-from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
+from pytest_forge.toolchains.java import selecting
 from pytest_forge.toolchains.java.testing import COVERAGE
 
 UNAVAILABLE: Mapping[str, str] = MappingProxyType(
     {
         "type.coverage": "the compiler demands a type of everything",
-        "files.unformatted": "the pom configures no formatter that forge knows (Spotless)",
+        "files.unformatted": "the build has no formatter that forge knows (Spotless in a pom)",
     }
 )
 """Measures that Java's tools cannot tell, with the reason."""
 
-# javac's lints about types; the others are about everything else (JDK-8030091).
-_TYPES = frozenset({"cast", "overrides", "rawtypes", "static", "unchecked", "varargs"})
-
 
 def unmeasured(project: Project) -> str:
     """Return why no check applies to a project, "" where they do."""
-    if project.text("build_tool") == "maven":
+    if project.text("build_tool") == "maven" or project.words("java_files"):
         return ""
-    return "forge finds Gradle's builds, but does not run Gradle"
+    return "of Gradle's builds forge measures Java, and no Java file ships here"
 
 
 Applies = Callable[[Project, ProjectSettings], bool]
@@ -50,8 +46,8 @@ def _by_maven(fact: str = "") -> Applies:
 
 
 def _with_java(project: Project, settings: ProjectSettings) -> bool:
-    """Apply to what Maven builds where Java is among it, not Kotlin alone."""
-    return project.text("build_tool") == "maven" and bool(project.words("java_files"))
+    """Apply where Java is among what ships, not Kotlin alone; Maven or Gradle may build it."""
+    return bool(project.words("java_files"))
 
 
 def _unlinted(project: Project, settings: ProjectSettings) -> bool:
@@ -61,81 +57,13 @@ def _unlinted(project: Project, settings: ProjectSettings) -> bool:
 
 
 def _headers(project: Project, settings: ProjectSettings) -> bool:
-    return settings.licenses.headers and project.text("build_tool") == "maven"
+    maven = project.text("build_tool") == "maven"
+    return settings.licenses.headers and (maven or _with_java(project, settings))
 
 
-def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+def released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     """Return the modules that are released on their own; none is named where it is the whole."""
     return tuple(one.name for one in project.published) or ("",)
-
-
-def _compilation(report: Report) -> Report:
-    """Keep what the build says of itself; a goal of ours that failed is no error of the code."""
-    kept = (one for one in report.findings if one.measure in ("errors", "warnings"))
-    return replace(report, findings=tuple(kept))
-
-
-def _types(report: Report) -> Report:
-    """Keep what the compiler refuses, and its lints about types."""
-    findings = (
-        replace(one, measure="type.errors")
-        for one in report.findings
-        if one.measure == "errors" or one.rule in _TYPES
-    )
-    return replace(report, findings=tuple(findings))
-
-
-def _lints(report: Report) -> Report:
-    """Keep the other lints; an error says that nothing could be linted."""
-    findings = (
-        one if one.measure == "errors" else replace(one, measure="lint.findings")
-        for one in report.findings
-        if one.rule not in _TYPES
-    )
-    return replace(report, findings=tuple(findings))
-
-
-def _without_compiled(report: Report) -> Report:
-    """Leave out what was compiled: where something else is the proof it is no measure."""
-    kept = {name: value for name, value in report.measures.items() if name != COMPILED}
-    return replace(report, measures=kept)
-
-
-def _tested(report: Report) -> Report:
-    """Leave out what the compiler warns of: the gate of the compilation tells that."""
-    kept = tuple(one for one in report.findings if one.measure != "warnings")
-    return _without_compiled(replace(report, findings=kept))
-
-
-def _only(measure: str) -> Callable[[Report], Report]:
-    """Keep the findings of one measure."""
-
-    def select(report: Report) -> Report:
-        kept = (one for one in report.findings if one.measure == measure)
-        return replace(report, findings=tuple(kept))
-
-    return select
-
-
-def _reported(proof: str, name: str, measure: str) -> Callable[[Report], Report]:
-    """Keep the findings of a tool that writes a report, which must be there."""
-
-    def select(report: Report) -> Report:
-        if not report.measures.get(proof):
-            raise NothingMeasured(
-                f"{name} wrote no report",
-                f"see in the pom and Maven's settings who sets {name}.skip",
-            )
-        return _only(measure)(report)
-
-    return select
-
-
-def _compared(report: Report) -> Report:
-    """Keep what has changed in the API, not what the two builds said."""
-    kept = _without_compiled(_only("api.breaking")(report))
-    # Each output of a first release is the same report: its note counts once.
-    return replace(kept, notes=tuple(dict.fromkeys(kept.notes)))
 
 
 CHECKS = (
@@ -147,7 +75,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
         counts=("errors", "warnings"),
-        select=_compilation,
+        select=selecting.compilation,
         applies=_by_maven(),
     ),
     Check(
@@ -157,7 +85,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
         counts=("type.errors",),
-        select=_types,
+        select=selecting.types,
         applies=_by_maven(),
     ),
     Check(
@@ -176,7 +104,7 @@ CHECKS = (
         proof="tests.executed",
         nothing="no integration test ran; start what they need, or exempt the gate",
         supplies=("tests.executed",),
-        select=_tested,
+        select=selecting.tested,
         applies=_by_maven(),
     ),
     Check(
@@ -198,7 +126,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing, so that PMD had nothing to look at",
         counts=("lint.findings",),
-        select=_reported("pmd.reports", "pmd", "lint.findings"),
+        select=selecting.reported("pmd.reports", "pmd", "lint.findings"),
         applies=_by_maven("pmd"),
     ),
     Check(
@@ -208,7 +136,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing, so that SpotBugs had nothing to look at",
         counts=("lint.findings",),
-        select=_reported("spotbugs.reports", "spotbugs", "lint.findings"),
+        select=selecting.reported("spotbugs.reports", "spotbugs", "lint.findings"),
         applies=_by_maven("spotbugs"),
     ),
     Check(
@@ -227,7 +155,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing: see which modules and profiles the build leaves out",
         counts=("lint.findings",),
-        select=_lints,
+        select=selecting.lints,
         applies=_unlinted,
     ),
     Check(
@@ -247,7 +175,7 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing, so that SpotBugs had nothing to look at",
         counts=advisories.SEVERITIES,
-        select=_reported("spotbugs.reports", "spotbugs", "findings"),
+        select=selecting.reported("spotbugs.reports", "spotbugs", "findings"),
         applies=_by_maven(),
     ),
     Check(
@@ -269,10 +197,10 @@ CHECKS = (
         nothing="the last release's jar holds no class; exempt the check",
         counts=("api.breaking",),
         supplies=("api.additions",),
-        select=_compared,
-        variants=_released,
+        select=selecting.compared,
+        variants=released,
         applies=_by_maven(),
     ),
     replace(deprecations.CHECK, applies=_with_java),
 )
-"""All checks, in the order of the gates."""
+"""The checks of what Maven builds, and those for which the build does not matter."""

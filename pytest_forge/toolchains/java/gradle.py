@@ -31,7 +31,7 @@ _MOVED = re.compile(
     r"""(?:[^"'\n]*?,\s*)?["']([^"']+)["']\)"""
 )
 _PLUGIN = re.compile(
-    r"""\b(?:id|alias|kotlin)\s*[( ]\s*["']?([\w.\-]+)["']?\s*\)?(?P<rest>[^\n]*)|"""
+    r"""\b(?:id|alias|kotlin)\s*[( ]\s*["']?([\w.\-]+)["']?[ \t]*\)?(?P<rest>[^\n;]*)|"""
     r"""\bapply\s+plugin:\s*["']([\w.\-]+)["']|`([\w\-]+)`"""
 )
 _VERSION = re.compile(r"""^\s*version\s*=\s*["']([^"'$\n]+)["']""", re.MULTILINE)

@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.java.gradle import BUILDS, SETTINGS, Build, GradleProject, read_build
+from pytest_forge.toolchains.java.gradle_declared import declared, limits_of
 from pytest_forge.toolchains.java.maven_project import wrapper
 from pytest_forge.toolchains.java.places import join, relative
 from pytest_forge.toolchains.java.sources import kotlin_sources
@@ -23,13 +24,16 @@ def gradle_project(tree: Tree, manifest: str) -> Project | str:
     properties = _properties(tree, directory)
     stated = (build.projects[0].version, *(properties.get(key, "") for key in _VERSION_KEYS))
     version = next(filter(None, stated), "")
+    code = _code(tree, build.projects, directory)
+    tests = code["test_files"]
     facts: dict[str, FactValue] = {
         "build_tool": "gradle",
         "wrapper": wrapper(tree, directory, "gradlew"),
         "artifact": build.name,
         "version": version,
         "tag_names": _tag_names(build),
-        **_code(tree, build.projects, directory),
+        **code,
+        **declared(build.projects, tests if isinstance(tests, tuple) else ()),
     }
     return Project(
         manifest=manifest,
@@ -37,6 +41,7 @@ def gradle_project(tree: Tree, manifest: str) -> Project | str:
         name=build.name,
         facts=facts,
         members=tuple(_members(tree, manifest, build)),
+        limits=limits_of(tree, directory, build.projects),
         published=_published(tree, build, version) if len(build.projects) > 1 else (),
     )
 

@@ -50,10 +50,10 @@ def _complexities(tree: Tree, module: Module) -> Iterator[float]:
     for pom in module.line:
         path = join(module.directory, module.filled(pom.checkstyle))
         if pom.checkstyle and tree.has(path):
-            yield from _maxima(read(tree, path))
+            yield from maxima(read(tree, path))
 
 
-def _maxima(data: bytes) -> Iterator[float]:
+def maxima(data: bytes) -> Iterator[float]:
     """Yield what a Checkstyle configuration allows; what can't be read Checkstyle complains of."""
     try:
         root: Element = defusedxml.ElementTree.fromstring(data)

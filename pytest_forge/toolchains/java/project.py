@@ -27,7 +27,8 @@ def inspect(tree: Tree, manifest: str) -> Project | str:
     - `java_release`: the lowest version of the JDK that the sources are compiled for.
     - `modules`: the directories of the modules; `code_modules`: those that hold code that ships.
     - `sources`: its files that ship; `java_files`: those of them in Java; `test_files`: those of
-      tests; `integration_tests`: those of them that failsafe runs by their names.
+      tests; `integration_tests`: those of them that failsafe runs by their names, or that stand in
+      a source set of Gradle's for them; `integration`: a Gradle build names tasks for them.
     - `failsafe`, `checkstyle`, `pmd`, `spotbugs`, `spotless`, `jacoco`: the build configures it.
     - `dependencies`: what is declared, `group:artifact`, without what only tests need.
     """

@@ -13,6 +13,9 @@ SUFFIXES = (".java", ".kt", ".groovy", ".scala")
 """Endings of the files that are compiled to classes."""
 
 _INTEGRATION = ("IT*.java", "*IT.java", "*ITCase.java", "IT*.kt", "*IT.kt", "*ITCase.kt")
+_INTEGRATION_SET = re.compile(
+    r".*(?:integ|functional|e2e|endtoend|acceptance).*|in?t(?:t?est)?s?", re.IGNORECASE
+)
 _DIRECTORY = re.compile(r"\$\{(?:project\.)?basedir\}/?")
 
 
@@ -33,6 +36,14 @@ def is_integration_test(path: str) -> bool:
     """Tell whether failsafe runs a file's tests by default, and surefire does not."""
     name = PurePosixPath(path).name
     return any(fnmatchcase(name, pattern) for pattern in _INTEGRATION)
+
+
+def is_integration_set(name: str) -> bool:
+    """Tell whether a Gradle build means integration tests by the name of a source set or task.
+
+    forge's init script goes by the same words.
+    """
+    return _INTEGRATION_SET.fullmatch(name) is not None
 
 
 def sources_of(
@@ -61,7 +72,8 @@ def sources_of(
 def kotlin_sources(tree: Tree, directory: str, nested: Iterable[str]) -> Sources:
     """Return the sources of a Gradle module, whose source sets are named in its directories.
 
-    Sets whose names hold "test" are tests (`commonTest`, `jvmTest`, `testFixtures`).
+    Sets whose names hold "test" are tests (`commonTest`, `jvmTest`, `testFixtures`), as are those
+    that are named after integration tests.
     """
     outside = tuple(f"{one}/" for one in nested)
     prefix = "src/" if directory == "." else f"{directory}/src/"
@@ -70,7 +82,8 @@ def kotlin_sources(tree: Tree, directory: str, nested: Iterable[str]) -> Sources
     for path in tree.below(directory):
         if path.startswith(prefix) and path.endswith(SUFFIXES) and not path.startswith(outside):
             name = path.removeprefix(prefix).partition("/")[0]
-            (tests if "test" in name.lower() else shipped).append(path)
+            tested = "test" in name.lower() or is_integration_set(name)
+            (tests if tested else shipped).append(path)
     return Sources(tuple(shipped), tuple(tests))
 
 

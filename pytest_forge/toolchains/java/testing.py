@@ -87,7 +87,8 @@ def _without_coverage(tests: Report) -> Report:
         return tests
     raise NothingMeasured(
         "JaCoCo wrote no report of the tests",
-        "see whether the pom's argLine for surefire leaves out @{argLine}, or jacoco.skip is set",
+        "see whether the build turns JaCoCo off, as jacoco.skip does, or an argLine of surefire's "
+        "without @{argLine}",
     )
 
 

@@ -23,15 +23,18 @@ def planned(tree: Tree, manifest: str) -> tuple[PlannedCheck, ...]:
     return planned_checks(project, SETTINGS, TOOLCHAIN, GATES)
 
 
-def test_every_gate_of_a_gradle_build_says_that_it_is_not_measured(tree_of: TreeOf) -> None:
+def test_every_gate_of_a_gradle_build_without_java_says_that_it_is_not_measured(
+    tree_of: TreeOf,
+) -> None:
+    kotlin = {"src/main/kotlin/Kit.kt": "class Kit"}
     plan = planned(
-        tree_of({"settings.gradle": "", "build.gradle": "", **SOURCE}), "settings.gradle"
+        tree_of({"settings.gradle": "", "build.gradle": "", **kotlin}), "settings.gradle"
     )
 
     assert [one.name for one in plan] == [UNMEASURED] * len(GATES)
     assert len({one.gate.id for one in plan}) == 8
     for one in plan:
-        assert "forge finds Gradle's builds, but does not run Gradle" in one.check.nothing
+        assert "of Gradle's builds forge measures Java, and no Java file ships" in one.check.nothing
 
 
 def test_a_maven_build_is_measured_by_every_gate(tree_of: TreeOf) -> None:

@@ -1,0 +1,2 @@
+/** A typed client for a parcel-tracking service. */
+package example.parcels.parcelkit;

@@ -1,0 +1,2 @@
+/** Weights of parcels. */
+package example.parcels.parcelkit.weights;
