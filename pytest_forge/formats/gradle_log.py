@@ -128,19 +128,22 @@ def _demand_all(text: Iterable[str], found: Iterable[Finding]) -> None:
 
 
 def _failed(wrong: Iterable[list[str]], placed: Sequence[Finding]) -> Iterator[Finding]:
+    told = any(map(_is_error, placed))
     for block in wrong:
         found = _TASK.match(block[0])
         task = found["task"] if found else ""
-        if _COMPILES.search(task) and any(map(_is_error, placed)):
-            continue
-        said = block[1:] if found and len(block) > 1 else block
-        own = task.rpartition(":")[2] in _OWN_TASKS
-        yield Finding(
-            measure=GOALS_FAILED if own else "errors",
-            rule=task or "build",
-            message=_short(" ".join(one.removeprefix("> ") for one in said)),
-            severity=Severity.HIGH,
-        )
+        if not (told and _COMPILES.search(task)):
+            yield _failure(task, block[1:] if found and len(block) > 1 else block)
+
+
+def _failure(task: str, said: Iterable[str]) -> Finding:
+    own = task.rpartition(":")[2] in _OWN_TASKS
+    return Finding(
+        measure=GOALS_FAILED if own else "errors",
+        rule=task or "build",
+        message=_short(" ".join(one.removeprefix("> ") for one in said)),
+        severity=Severity.HIGH,
+    )
 
 
 def _short(text: str) -> str:

@@ -35,15 +35,20 @@ def parse(data: bytes) -> Report:
         if not _STATISTIC.fullmatch(line):
             _read(line, findings, listed)
     _demand_statistics(printed, len(listed))
-    own = {path for path in listed if _is_own(path)}
-    if listed and len(own) == len(listed):
-        # The language's own libraries stand in node_modules wherever the compiler is installed.
-        raise unreadable("tsc", "it lists no library of the language")
+    own = _own(listed)
     return Report(
         findings=tuple(findings),
         measures={"files.checked": len(own)},
-        samples=tuple(Sample(LOOKED_AT, 1, path, path) for path in sorted(own)),
+        samples=tuple(Sample(LOOKED_AT, 1, path, path) for path in own),
     )
+
+
+def _own(listed: list[str]) -> list[str]:
+    own = sorted({path for path in listed if _is_own(path)})
+    if listed and len(own) == len(listed):
+        # The language's own libraries stand in node_modules wherever the compiler is installed.
+        raise unreadable("tsc", "it lists no library of the language")
+    return own
 
 
 def _demand_statistics(printed: list[str], listed: int) -> None:

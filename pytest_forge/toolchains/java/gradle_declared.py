@@ -39,8 +39,7 @@ _MEASURES = {
 
 def declared(projects: Iterable[GradleProject], tests: Iterable[str]) -> dict[str, FactValue]:
     """Return the facts that the build files of `projects` state; `tests` are their test files."""
-    texts = tuple(one.text for one in projects)
-    plugins = {name for one in projects for name in one.plugins}
+    texts, plugins = _stated(projects)
     return {
         **{name: name in plugins for name in _LINTERS},
         "java_release": max((_release(text) for text in texts), default="", key=_number),
@@ -48,6 +47,12 @@ def declared(projects: Iterable[GradleProject], tests: Iterable[str]) -> dict[st
         "integration": any(map(_names_integration_tests, texts)),
         "integration_tests": tuple(path for path in tests if is_integration_set(_set_of(path))),
     }
+
+
+def _stated(projects: Iterable[GradleProject]) -> tuple[tuple[str, ...], set[str]]:
+    """Return the texts of the build files, and the plugins that they apply."""
+    every = tuple(projects)
+    return tuple(one.text for one in every), {name for one in every for name in one.plugins}
 
 
 def limits_of(tree: Tree, directory: str, projects: Iterable[GradleProject]) -> Mapping[str, float]:

@@ -31,7 +31,7 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     """
     (report,) = inputs.values()
     left_out = testfiles.left_out(context.project, report)
-    own = {join(context.project.directory, path) for path in context.project.words("sources")}
+    own = _shipped(context)
     samples = [one for one in report.samples if one.path in own]
     if not any(map(_counts, samples)):
         return _without_coverage(report)
@@ -41,10 +41,14 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
         report,
         measures={**_without(report.measures, COVERAGE), **measures},
         samples=tuple(one for one in samples if one.measure in COVERAGE),
-        lines={path: lines for path, lines in report.lines.items() if path in own},
+        lines={path: report.lines[path] for path in own.intersection(report.lines)},
         unavailable={**report.unavailable, **_absent(measures)},
         notes=(*report.notes, *left_out, *_never_measured(own, samples)),
     )
+
+
+def _shipped(context: Context) -> set[str]:
+    return {join(context.project.directory, path) for path in context.project.words("sources")}
 
 
 def _demand_members(context: Context, measured: set[str]) -> None:

@@ -30,9 +30,7 @@ def type_facts(
       hold references, which only `tsc --build` follows; `unchecked`: those that say `noCheck`.
       `types_ignored`: what package.json tells type-coverage to pass over.
     """
-    stated = dict.fromkeys(path for one in packages for path in _configs(tree, one))
-    read = {relative(path, root.directory): _read(tree, path) for path in stated}
-    ignored = tuple(key for key in root.table("typeCoverage") if key.startswith("ignore"))
+    read = _configurations(tree, root, packages)
     if not _has_typed(files) and not any(_says(data, "checkJs") for data in read.values()):
         none = dict.fromkeys(("tsconfigs", "references", "unchecked", "types_ignored"), ())
         return {"typescript": False, **none}
@@ -41,8 +39,19 @@ def type_facts(
         "tsconfigs": tuple(read),
         "references": tuple(path for path, data in read.items() if data.get("references")),
         "unchecked": tuple(path for path, data in read.items() if _says(data, "noCheck")),
-        "types_ignored": ignored,
+        "types_ignored": _ignored(root),
     }
+
+
+def _configurations(
+    tree: Tree, root: PackageFile, packages: tuple[PackageFile, ...]
+) -> dict[str, Mapping[str, Any]]:
+    stated = dict.fromkeys(path for one in packages for path in _configs(tree, one))
+    return {relative(path, root.directory): _read(tree, path) for path in stated}
+
+
+def _ignored(root: PackageFile) -> tuple[str, ...]:
+    return tuple(key for key in root.table("typeCoverage") if key.startswith("ignore"))
 
 
 def _has_typed(files: Files) -> bool:
