@@ -12,13 +12,13 @@ HERE = Path(__file__).parent
 
 TRAPS = {
     "1: forms of tags that nobody expects": (
-        "test_tags.py::test_a_tag_fits_a_project_at_the_top",
-        "test_releases.py::test_tags_of_which_none_fits_are_named",
+        "releases/test_tags.py::test_a_tag_fits_a_project_at_the_top",
+        "releases/test_last.py::test_tags_of_which_none_fits_are_named",
     ),
     "2: junk tags, newer tags of lower versions, a member's tags": (
-        "test_tags.py::test_beside_versions_a_patterns_bare_numbers_are_builds",
-        "test_tags.py::test_a_nested_project_with_tags_of_its_own_takes_no_bare_one",
-        "test_releases.py::test_the_highest_version_counts_not_the_latest_date",
+        "releases/test_tags.py::test_beside_versions_a_patterns_bare_numbers_are_builds",
+        "releases/test_tags.py::test_a_nested_project_with_tags_of_its_own_takes_no_bare_one",
+        "releases/test_last.py::test_the_highest_version_counts_not_the_latest_date",
     ),
     "3: PEP 440 and calendar versions are not SemVer": (
         "test_versions.py::test_versions_sort_in_their_own_order",
@@ -31,7 +31,7 @@ TRAPS = {
     ),
     "5: a stale declared version, a shallow clone": (
         "toolchains/test_repository.py::test_a_version_below_the_last_release_is_found",
-        "test_releases.py::test_a_shallow_clone_has_no_reference",
+        "releases/test_last.py::test_a_shallow_clone_has_no_reference",
         "toolchains/python/test_metadata.py::test_a_version_from_the_history_is_told_apart",
     ),
     "10: unit tests that need a network": (
@@ -60,8 +60,8 @@ TRAPS = {
         "::test_strict_settings_of_the_project_hold_in_its_own_tests",
     ),
     "19: release notes of all kinds, or none": (
-        "test_changelog.py::test_release_notes_are_found",
-        "test_changelog.py::test_a_fragment_is_an_entry",
+        "releases/test_changelog.py::test_release_notes_are_found",
+        "releases/test_changelog.py::test_a_fragment_is_an_entry",
         "toolchains/test_repository.py::test_a_first_release_needs_no_notes",
     ),
     "20: licenses that are no SPDX name": (
