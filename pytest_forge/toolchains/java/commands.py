@@ -133,12 +133,16 @@ def verify(context: Context) -> tuple[str, ...]:
 
 
 def package(context: Context) -> tuple[str, ...]:
-    """Make the jars, and nothing else.
+    """Make the jar of the released module, and those that it needs.
 
     The tests of a lone module aren't even compiled; another module may need those of a reactor's.
     """
-    alone = not context.project.members
-    return (*_PACKAGE, "-Dmaven.test.skip=true") if alone else _PACKAGE
+    project, released = context.project, PurePosixPath(context.released.manifest)
+    if not project.members:
+        return (*_PACKAGE, "-Dmaven.test.skip=true")
+    below = released.relative_to(project.directory)
+    chosen = below.parent if below.name == "pom.xml" else below
+    return _PACKAGE if chosen == PurePosixPath(".") else (*_PACKAGE, "-pl", str(chosen), "-am")
 
 
 def integration_tests(context: Context) -> tuple[str, ...]:

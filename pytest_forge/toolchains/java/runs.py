@@ -23,6 +23,7 @@ from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
 from pytest_forge.toolchains.java import bugs, commands, components, testing, tools
+from pytest_forge.toolchains.java.covered import covered
 from pytest_forge.toolchains.java.deprecations import marks
 from pytest_forge.toolchains.java.forked import forked
 from pytest_forge.toolchains.java.maven_project import artifact_of
@@ -60,7 +61,7 @@ MAVEN_VERIFY = Run(
         _left("needed", commands.TREE, maven_tree.parse),
         _left("stated", "*bom.json", cyclonedx.parse),
     ),
-    around=(commands.copied,),
+    around=(commands.copied, covered),
     directory="{snapshot}",
     timeout=_SECONDS,
 )

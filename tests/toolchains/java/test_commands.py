@@ -50,3 +50,26 @@ def test_jars_need_the_tests_of_a_reactor_alone(members: tuple[str, ...], skippe
 
     assert ("-Dmaven.test.skip=true" in commands.package(context)) is skipped
     assert "-DskipTests=true" in commands.package(context)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "chosen"),
+    [
+        ("sdk/core/pom.xml", ("-pl", "core", "-am")),
+        ("sdk/core/kit.xml", ("-pl", "core/kit.xml", "-am")),
+        ("sdk/pom.xml", ()),
+    ],
+)
+def test_of_a_reactor_what_is_released_is_built_with_what_it_needs(
+    manifest: str, chosen: tuple[str, ...]
+) -> None:
+    module = Project(manifest, "java", "core")
+    project = Project("sdk/pom.xml", "java", "kit", members=(manifest,), published=(module,))
+    root = Path("/repository")
+    tree = Tree(root, ())
+    context = Context(
+        project, ProjectSettings(), tree, root, root / "sdk", root / ".forge", variant="core"
+    )
+    command = commands.package(context)
+
+    assert command[command.index("-Dcyclonedx.skip=true") + 1 :] == chosen

@@ -7,6 +7,7 @@ import pytest
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.java.changed_poms import changed
 from pytest_forge.toolchains.java.forked import forked, forking
 from pytest_forge.toolchains.java.pom import read_pom
 
@@ -21,14 +22,14 @@ def pom(inside: str, namespace: str = "") -> bytes:
 
 @pytest.mark.parametrize("namespace", ["", NAMESPACE])
 def test_a_pom_without_the_compiler_gets_it(namespace: str, tmp_path: Path) -> None:
-    changed = forking(pom("<name>K\xe9</name>", namespace))
+    after = changed(pom("<name>K\xe9</name>", namespace), forking)
 
-    (tmp_path / "pom.xml").write_bytes(changed)
+    (tmp_path / "pom.xml").write_bytes(after)
     read = read_pom(Tree(tmp_path, ("pom.xml",)), "pom.xml")
     assert [one.artifact for one in read.plugins] == ["maven-compiler-plugin"]
-    assert b"<fork>true</fork>" in changed
-    assert "K\xe9".encode() in changed
-    assert b"ns0:" not in changed
+    assert b"<fork>true</fork>" in after
+    assert "K\xe9".encode() in after
+    assert b"ns0:" not in after
 
 
 @pytest.mark.parametrize(
@@ -44,15 +45,15 @@ def test_a_pom_without_the_compiler_gets_it(namespace: str, tmp_path: Path) -> N
     ],
 )
 def test_what_the_pom_says_of_forking_is_changed_wherever_it_stands(inside: str) -> None:
-    changed = forking(pom(inside))
+    after = changed(pom(inside), forking)
 
-    assert b"<fork>false</fork>" not in changed
-    assert b"<fork>true</fork>" in changed
-    assert changed.count(b"<release>") == inside.count("<release>")
+    assert b"<fork>false</fork>" not in after
+    assert b"<fork>true</fork>" in after
+    assert after.count(b"<release>") == inside.count("<release>")
 
 
 def test_what_is_no_pom_is_left_to_maven() -> None:
-    assert forking(b"<project") == b"<project"
+    assert changed(b"<project", forking) == b"<project"
 
 
 def test_each_pom_of_the_project_is_changed_in_the_copy_alone(tmp_path: Path) -> None:
