@@ -99,7 +99,11 @@ def test_a_selection_that_loses_a_benchmark_is_given_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.real
-def test_pytest_benchmark_runs_one_of_its_benchmarks(tmp_path: Path) -> None:
+def test_pytest_benchmark_runs_one_of_its_benchmarks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # In a worker of xdist's it measures nothing; what forge starts has none of pytest's variables.
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     (tmp_path / "benchmarks").mkdir()
     (tmp_path / "benchmarks/test_prices.py").write_text(
