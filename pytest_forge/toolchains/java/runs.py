@@ -22,7 +22,8 @@ from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
-from pytest_forge.toolchains.java import bugs, commands, components, testing, tools
+from pytest_forge.toolchains.java import commands, components, ran, tools
+from pytest_forge.toolchains.java.classless import classless
 from pytest_forge.toolchains.java.covered import covered
 from pytest_forge.toolchains.java.deprecations import marks
 from pytest_forge.toolchains.java.forked import forked
@@ -61,12 +62,12 @@ MAVEN_VERIFY = Run(
         _left("needed", commands.TREE, maven_tree.parse),
         _left("stated", "*bom.json", cyclonedx.parse),
     ),
-    around=(commands.copied, covered),
+    around=(commands.copied, covered, classless),
     directory="{snapshot}",
     timeout=_SECONDS,
 )
-UNIT_TESTS = Computation("unit-tests", testing.measure, inputs=("maven-verify",))
-SPOTBUGS = Computation("spotbugs", bugs.measure, inputs=("maven-verify",))
+UNIT_TESTS = Computation("unit-tests", ran.tests, inputs=("maven-verify",))
+SPOTBUGS = Computation("spotbugs", ran.spotbugs, inputs=("maven-verify",))
 COMPONENTS = Computation("components", components.measure, inputs=("maven-verify",))
 ADVISORIES = Computation("advisories", components.vulnerable, inputs=("maven-verify",))
 JAVAC_LINT = Run(
@@ -74,7 +75,7 @@ JAVAC_LINT = Run(
     needs=(tools.MAVEN, tools.JDK),
     steps=(
         Step(
-            commands.LINT,
+            commands.lint,
             findings=_FAILED,
             environment={"JDK_JAVAC_OPTIONS": commands.LINTS},
             stdout="maven.log",
