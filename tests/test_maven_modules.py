@@ -134,6 +134,11 @@ def checked(root: Path) -> dict[str, tuple[str, str]]:
     return {check: (row["outcome"], row["reason"]) for check, row in rows.items()}
 
 
+@pytest.fixture(autouse=True)
+def short_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+
+
 def test_a_module_that_only_tests_another_is_measured_with_it(repository: Repository) -> None:
     repository.write({**FILES, "LICENSE": "MIT License\n"}).commit()
     outcomes = checked(repository.root)

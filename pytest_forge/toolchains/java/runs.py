@@ -50,7 +50,6 @@ MAVEN_VERIFY = Run(
     steps=(
         _step(commands.EFFECTIVE_POM, "effective.log"),
         _step(commands.verify, "maven.log"),
-        _step(commands.COVERAGE_REPORT, "coverage.log"),
     ),
     outputs=(
         Output("log", "maven.log", maven_log.parse),
