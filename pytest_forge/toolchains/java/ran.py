@@ -67,7 +67,7 @@ def spotbugs(context: Context, inputs: Mapping[str, Report]) -> Report:
     if 0 < (seen := report.measures.get("spotbugs.reports", 0)) < expected:
         raise OutputUnreadable(
             f"SpotBugs reports on {seen:g} modules, but {expected} hold code",
-            "see which of them the build's configuration leaves out",
+            testing.LEFT_OUT,
         )
     return bugs.measure(context, inputs)
 
