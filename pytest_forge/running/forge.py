@@ -12,6 +12,7 @@ from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
 from pytest_forge.model import Outcome
+from pytest_forge.phrases import counted
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.results import CheckResult
 from pytest_forge.running.asked import Asked
@@ -157,7 +158,7 @@ class Forge:
         found = len(self.session.projects)
         name = self.session.profile_name
         profile = f", profile {name}" if name else ""
-        lines = [f"forge: root {self.root}, {found} project{'s' if found != 1 else ''}{profile}"]
+        lines = [f"forge: root {self.root}, {counted(found, 'project')}{profile}"]
         if self.since:
             lines.append(f"forge: {self.since.sentence(self.session)}")
         if self.root != self._config.rootpath:

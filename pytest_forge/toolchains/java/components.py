@@ -7,6 +7,7 @@ from pytest_forge import advisories
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats.maven_tree import DIRECT, MODULE, NEEDED, SHIPS
 from pytest_forge.model import Component, Report
+from pytest_forge.phrases import clipped
 from pytest_forge.toolchains.declarations import Context
 
 _MATCH = advisories.matcher("Maven")
@@ -39,7 +40,7 @@ def _what_helps(report: Report) -> str:
     """Tell to mend the build where it failed: goals behind the failed one did not run."""
     wrong = (one for one in report.findings if one.measure == "errors")
     first = next((f"mend the build first: {one.rule} {one.message}" for one in wrong), _BY_HAND)
-    return first if len(first) <= _LONGEST else f"{first[: _LONGEST - 3]}..."
+    return clipped(first, _LONGEST)
 
 
 def _needed(report: Report, own: Collection[str]) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from pytest_forge import advisories
 from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.model import Report
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
 from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
@@ -45,7 +46,7 @@ def _others(project: Project) -> tuple[str, ...]:
     others = [kinds.get(PurePosixPath(path).suffix, "") for path in project.words("sources")]
     found = {name: others.count(name) for name in sorted({*others} - {""})}
     return tuple(
-        f"not looked at: what the compiler of {name} warns of ({count} file{'s'[: count > 1]})"
+        f"not looked at: what the compiler of {name} warns of ({counted(count, 'file')})"
         for name, count in found.items()
     )
 

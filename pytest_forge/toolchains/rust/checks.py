@@ -10,6 +10,7 @@ from dataclasses import replace
 from pytest_forge import advisories, headers
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.model import Finding, Report
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
 from pytest_forge.settings import ProjectSettings
@@ -97,7 +98,7 @@ def _covered(report: Report) -> Report:
 def _not_counted(project: Project) -> tuple[str, ...]:
     """Say whose coverage it is: many libraries are tested from tests/ alone."""
     apart = len(project.words("integration_tests"))
-    others = f"{apart} target{'' if apart == 1 else 's'} of integration tests"
+    others = counted(apart, "target of integration tests", "targets of integration tests")
     return (f"coverage counts unit tests alone, not the {others}",) if apart else ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats import istanbul
 from pytest_forge.model import Report, Sample
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.typescript import testfiles
@@ -99,7 +100,7 @@ def _never_measured(own: set[str], samples: list[Sample]) -> tuple[str, ...]:
     if not left:
         return ()
     names = ", ".join(left[:_SHOWN]) + (", ..." if len(left) > _SHOWN else "")
-    count = f"{len(left)} file{'' if len(left) == 1 else 's'}"
+    count = counted(len(left), "file")
     return (f"the coverage does not mention {count} that ship: {names}",)
 
 
