@@ -19,11 +19,10 @@ from pytest_forge.projects import Tree
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
-from pytest_forge.toolchains.java import gradle_commands as commands
-from pytest_forge.toolchains.java import gradle_ran, gradle_tools
-from pytest_forge.toolchains.java.gradle import read_build
+from pytest_forge.toolchains.java.gradle import commands, tasks, tools
+from pytest_forge.toolchains.java.gradle.build import read_build
 
-_NEEDS = (gradle_tools.GRADLE, gradle_tools.JDK)
+_NEEDS = (tools.GRADLE, tools.JDK)
 _FAILED = frozenset({1})
 _SECONDS = 3600.0
 _LEFT = "gradle/**/forge"
@@ -64,10 +63,10 @@ BUILD = Run(
     directory="{snapshot}",
     timeout=_SECONDS,
 )
-TESTS = Computation("gradle-tests", gradle_ran.tests, inputs=("gradle-build",))
-SPOTBUGS = Computation("gradle-spotbugs", gradle_ran.spotbugs, inputs=("gradle-build",))
-COMPONENTS = Computation("gradle-components", gradle_ran.components, inputs=("gradle-build",))
-ADVISORIES = Computation("gradle-advisories", gradle_ran.vulnerable, inputs=("gradle-build",))
+TESTS = Computation("gradle-tests", tasks.tests, inputs=("gradle-build",))
+SPOTBUGS = Computation("gradle-spotbugs", tasks.spotbugs, inputs=("gradle-build",))
+COMPONENTS = Computation("gradle-components", tasks.components, inputs=("gradle-build",))
+ADVISORIES = Computation("gradle-advisories", tasks.vulnerable, inputs=("gradle-build",))
 LINT = Run(
     name="gradle-lint",
     needs=_NEEDS,

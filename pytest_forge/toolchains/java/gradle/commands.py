@@ -13,18 +13,18 @@ from pathlib import Path
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.execution.snapshot import snapshot
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.java import gradle_tools
-from pytest_forge.toolchains.java.gradle import SETTINGS
+from pytest_forge.toolchains.java.gradle import tools
+from pytest_forge.toolchains.java.gradle.build import SETTINGS
 from pytest_forge.toolchains.java.tools import probe
 
 OUTPUT, BEFORE = "gradle", "gradle-before"
 """The directories of a run's scratch with what is read: of the tree, and of the last release."""
 
 _PYTHON = ("{tool:gradle}", "-I")
-_TOOLS = ",".join(f"{name}={value}" for name, value in gradle_tools.COORDINATES.items())
+_TOOLS = ",".join(f"{name}={value}" for name, value in tools.COORDINATES.items())
 _OPTIONS = (
     *("--no-daemon", "--console=plain", "--continue", "--no-build-cache"),
-    *("--init-script", gradle_tools.INIT_SCRIPT),
+    *("--init-script", tools.INIT_SCRIPT),
     f"-Dforge.tools={_TOOLS}",
     # The tasks of the init script know their project, and each run is a build of its own.
     "-Dorg.gradle.configuration-cache=false",

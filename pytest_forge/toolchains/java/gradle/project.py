@@ -4,8 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Project, Tree
-from pytest_forge.toolchains.java.gradle import BUILDS, SETTINGS, Build, GradleProject, read_build
-from pytest_forge.toolchains.java.gradle_declared import declared, limits_of
+from pytest_forge.toolchains.java.gradle.build import (
+    BUILDS,
+    SETTINGS,
+    Build,
+    GradleProject,
+    read_build,
+)
+from pytest_forge.toolchains.java.gradle.declared import declared, limits_of
 from pytest_forge.toolchains.java.maven_project import wrapper
 from pytest_forge.toolchains.java.places import join, relative
 from pytest_forge.toolchains.java.sources import kotlin_sources

@@ -16,8 +16,9 @@ from pytest_forge.projects import Project
 from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
-from pytest_forge.toolchains.java import gradle_ran, selecting
+from pytest_forge.toolchains.java import selecting
 from pytest_forge.toolchains.java.checks import Applies, released
+from pytest_forge.toolchains.java.gradle import tasks
 from pytest_forge.toolchains.java.testing import COVERAGE
 
 _NOTHING = "Gradle compiled nothing: see which projects the settings leave out"
@@ -61,8 +62,8 @@ def _by_task(kind: str, then: Callable[[Report], Report]) -> Callable[[Report], 
     """Demand that the tasks of a kind did their work before anything is kept."""
 
     def select(report: Report) -> Report:
-        gradle_ran.demand(report, kind)
-        return then(gradle_ran.bare(report))
+        tasks.demand(report, kind)
+        return then(tasks.bare(report))
 
     return select
 
@@ -76,7 +77,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("errors", "warnings"),
-        select=_after(gradle_ran.compiled, selecting.compilation),
+        select=_after(tasks.compiled, selecting.compilation),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -87,7 +88,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("type.errors",),
-        select=_after(gradle_ran.linted, selecting.types),
+        select=_after(tasks.linted, selecting.types),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -140,7 +141,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("lint.findings",),
-        select=_after(gradle_ran.linted, selecting.lints),
+        select=_after(tasks.linted, selecting.lints),
         applies=_unlinted,
         remarks=_others,
     ),
