@@ -66,6 +66,20 @@ def released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     return tuple(one.name for one in project.published) or ("",)
 
 
+JAPICMP = Check(
+    name="japicmp",
+    gate="breaking-changes",
+    run="japicmp",
+    proof=COMPARED,
+    nothing="the last release's jar holds no class; exempt the check",
+    counts=("api.breaking",),
+    supplies=("api.additions",),
+    select=selecting.compared,
+    variants=released,
+    applies=_by_maven(),
+)
+"""The comparison of what Maven builds with its last release."""
+
 CHECKS = (
     Check(
         name="maven-verify",
@@ -189,18 +203,7 @@ CHECKS = (
         applies=_by_maven(),
     ),
     replace(headers.check("Java"), applies=_headers),
-    Check(
-        name="japicmp",
-        gate="breaking-changes",
-        run="japicmp",
-        proof=COMPARED,
-        nothing="the last release's jar holds no class; exempt the check",
-        counts=("api.breaking",),
-        supplies=("api.additions",),
-        select=selecting.compared,
-        variants=released,
-        applies=_by_maven(),
-    ),
+    JAPICMP,
     replace(deprecations.CHECK, applies=_with_java),
 )
 """The checks of what Maven builds, and those for which the build does not matter."""

@@ -13,11 +13,10 @@ from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.model import Report
 from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
-from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.java import selecting
-from pytest_forge.toolchains.java.checks import Applies, released
+from pytest_forge.toolchains.java.checks import JAPICMP, Applies
 from pytest_forge.toolchains.java.gradle import tasks
 from pytest_forge.toolchains.java.testing import COVERAGE
 
@@ -166,17 +165,6 @@ GRADLE_CHECKS = (
         supplies=("components",),
         applies=_by_gradle(),
     ),
-    Check(
-        name="japicmp",
-        gate="breaking-changes",
-        run="gradle-japicmp",
-        proof=COMPARED,
-        nothing="the last release's jar holds no class; exempt the check",
-        counts=("api.breaking",),
-        supplies=("api.additions",),
-        select=selecting.compared,
-        variants=released,
-        applies=_by_gradle(),
-    ),
+    replace(JAPICMP, run="gradle-japicmp", applies=_by_gradle()),
 )
 """The checks of Java that Gradle builds."""

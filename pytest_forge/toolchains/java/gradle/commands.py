@@ -5,13 +5,12 @@ appears in the user's. What forge reads the init script has put into a directory
 """
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.execution.snapshot import snapshot
+from pytest_forge.execution.snapshot import release_snapshot, snapshot
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java.gradle import tools
 from pytest_forge.toolchains.java.gradle.build import SETTINGS
@@ -87,19 +86,14 @@ def copied(context: Context) -> Iterator[Mapping[str, str]]:
 
 @contextmanager
 def copied_release(context: Context) -> Iterator[Mapping[str, str]]:
-    """Copy the last release, which others read too; `before_top` is the project in the copy.
+    """Copy the last release: `before_top` is the project in it.
 
     `before` is what is left of what is released.
     """
-    copy = context.scratch / "before"
-    release = Path(context.slots["release"])
-    shutil.copytree(release, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-    top = copy / context.project.directory
-    try:
+    with release_snapshot(context) as copy:
+        top = copy / context.project.directory
         settle(top, context.project.name)
         yield {"before_top": str(top), "before": _left(context, BEFORE)}
-    finally:
-        shutil.rmtree(copy, ignore_errors=True)
 
 
 def settle(directory: Path, name: str) -> None:
