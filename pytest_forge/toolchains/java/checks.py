@@ -11,7 +11,7 @@ from pytest_forge import advisories, headers
 from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.java import selecting
@@ -61,11 +61,6 @@ def _headers(project: Project, settings: ProjectSettings) -> bool:
     return settings.licenses.headers and (maven or _with_java(project, settings))
 
 
-def released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the modules that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
-
-
 JAPICMP = Check(
     name="japicmp",
     gate="breaking-changes",
@@ -75,7 +70,7 @@ JAPICMP = Check(
     counts=("api.breaking",),
     supplies=("api.additions",),
     select=selecting.compared,
-    variants=released,
+    variants=each_released,
     applies=_by_maven(),
 )
 """The comparison of what Maven builds with its last release."""

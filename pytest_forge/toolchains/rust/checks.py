@@ -13,6 +13,7 @@ from pytest_forge.model import Finding, Report
 from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.rust.benches import bench_remarks
@@ -53,11 +54,6 @@ def _tests_by_tarpaulin(project: Project, settings: ProjectSettings) -> bool:
 
 def _targets(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*settings.targets, *project.words("targets"))))
-
-
-def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the members that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
 
 
 def _as_types(report: Report) -> Report:
@@ -261,12 +257,12 @@ CHECKS = (
         name="cargo-semver-checks",
         gate="breaking-changes",
         run="cargo-semver-checks",
-        proof="api.compared",
+        proof=COMPARED,
         nothing="no library was compared with its last release",
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=_told_all,
-        variants=_released,
+        variants=each_released,
     ),
     replace(deprecations.CHECK, applies=_with("sources")),
 )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.typescript.comparing import compared
@@ -47,11 +47,6 @@ def _types_ignored(project: Project) -> tuple[str, ...]:
     """Return what package.json tells type-coverage to pass over: no option takes that back."""
     stated = project.words("types_ignored")
     return (f"package.json tells type-coverage: {', '.join(stated)}",) if stated else ()
-
-
-def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the members that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
 
 
 def _unit(name: str, chosen: tuple[str, ...]) -> Check:
@@ -188,7 +183,7 @@ CHECKS = (
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=compared,
-        variants=_released,
+        variants=each_released,
     ),
     deprecations.CHECK,
 )
