@@ -13,6 +13,7 @@ from pytest_forge.execution.snapshot import release_snapshot, snapshot
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java import tools
 from pytest_forge.toolchains.java.tools import probe
+from pytest_forge.toolchains.places import placed
 
 _PYTHON = ("{tool:maven}", "-I")
 _QUIET = ("-B", "-ntp", "-fae", "-Dstyle.color=never")
@@ -168,8 +169,7 @@ def integration_tests(context: Context) -> tuple[str, ...]:
 
 def shipped_java(context: Context) -> tuple[str, ...]:
     """Return the Java files that ship, as paths below forge's root."""
-    directory = PurePosixPath(context.project.directory)
-    return tuple(str(directory / path) for path in context.project.words("java_files"))
+    return placed(context.project, context.project.words("java_files"))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pytest_forge.model import Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java.located import located, unrooted
-from pytest_forge.toolchains.java.places import relative
+from pytest_forge.toolchains.places import relative
 
 _Locate = Callable[[str], str | None]
 COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")

@@ -36,6 +36,7 @@ from pytest_forge.toolchains.declarations import (
     Step,
     Tool,
 )
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.rust import commands, tools
 from pytest_forge.toolchains.rust.deprecations import marks
 from pytest_forge.toolchains.rust.lockfile import lent_lockfile
@@ -203,7 +204,7 @@ CARGO_DENY = Run(
 )
 LICENSE_HEADERS = Computation(
     name="license-headers",
-    compute=headers.measure((".rs",), commands.shipped_places),
+    compute=headers.measure((".rs",), shipped_places),
 )
 SEMVER_CHECKS = Run(
     name="cargo-semver-checks",
@@ -225,9 +226,7 @@ SEMVER_CHECKS = Run(
     holds=(Hold("semver-target"),),
     timeout=_SECONDS,
 )
-DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure((".rs",), commands.shipped_places, marks)
-)
+DEPRECATIONS = Computation("deprecations", deprecations.measure((".rs",), shipped_places, marks))
 
 RUNS = (
     *(CARGO_BUILD, CARGO_BUILD_TARGET, CARGO_CHECK),

@@ -76,9 +76,3 @@ def api(context: Context) -> tuple[str, ...]:
     The package's own directory is that of the run.
     """
     return ("{tool:node}", _API, "{tool:tsc}", "{package}", "{release_directory}", ".")
-
-
-def shipped_places(context: Context) -> tuple[str, ...]:
-    """Return the shipped files as paths below forge's root."""
-    directory, files = context.project.directory, context.project.words("sources")
-    return files if directory == "." else tuple(f"{directory}/{path}" for path in files)

@@ -12,7 +12,7 @@ from pytest_forge.formats import eslint, tsc
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.typescript.commands import shipped_places
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript.sources import PLAIN, TYPED, is_declaration
 from pytest_forge.toolchains.typescript.workspace import join
 

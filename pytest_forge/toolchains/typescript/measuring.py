@@ -10,8 +10,8 @@ from pytest_forge.model import Report, Sample
 from pytest_forge.phrases import counted
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript import testfiles
-from pytest_forge.toolchains.typescript.commands import shipped_places
 from pytest_forge.toolchains.typescript.sources import is_declaration
 from pytest_forge.toolchains.typescript.workspace import join, relative
 

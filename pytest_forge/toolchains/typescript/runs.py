@@ -29,6 +29,7 @@ from pytest_forge.toolchains.declarations import (
     Step,
     Tool,
 )
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript import biome as biome_commands
 from pytest_forge.toolchains.typescript import (
     commands,
@@ -125,9 +126,7 @@ PACKAGES = Run(
 )
 LICENSES = Computation("licenses", measuring.licensed, inputs=("packages",))
 ADVISORIES = Computation("advisories", advisories.matcher("npm"), inputs=("packages",))
-LICENSE_HEADERS = Computation(
-    "license-headers", headers.measure(_SUFFIXES, commands.shipped_places)
-)
+LICENSE_HEADERS = Computation("license-headers", headers.measure(_SUFFIXES, shipped_places))
 API = Run(
     name="typescript-api",
     needs=(tools.TSC, tools.NODE),
@@ -137,9 +136,7 @@ API = Run(
     prepared=True,
     holds=(Hold("release-modules"),),
 )
-DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure(_SUFFIXES, commands.shipped_places, marks)
-)
+DEPRECATIONS = Computation("deprecations", deprecations.measure(_SUFFIXES, shipped_places, marks))
 
 RUNS: tuple[Run | Computation, ...] = (
     *(TSC, COMPILED, TYPE_COVERAGE),

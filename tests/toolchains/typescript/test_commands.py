@@ -48,11 +48,6 @@ def test_the_api_is_compared_with_the_last_releases() -> None:
     assert command[-3:] == ("{package}", "{release_directory}", ".")
 
 
-@pytest.mark.parametrize(("place", "path"), [(".", "src/a.ts"), ("sdk", "sdk/src/a.ts")])
-def test_shipped_files_are_named_from_forges_root(place: str, path: str) -> None:
-    assert commands.shipped_places(context(place=place, sources=("src/a.ts",))) == (path,)
-
-
 @pytest.mark.parametrize("manager", ["pnpm", "yarn"])
 def test_other_managers_lockfiles_are_not_npms(manager: str) -> None:
     with pytest.raises(NoReference, match=f"the project is {manager}'s"):

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from pytest_forge.projects import FactValue, Tree
 from pytest_forge.toolchains.java.gradle.build import GradleProject
 from pytest_forge.toolchains.java.limits import maxima
-from pytest_forge.toolchains.java.places import join
 from pytest_forge.toolchains.java.sources import is_integration_set
+from pytest_forge.toolchains.places import join
 from pytest_forge.toolchains.reading import read
 
 _LINTERS = ("checkstyle", "pmd")
