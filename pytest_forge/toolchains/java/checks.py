@@ -13,6 +13,7 @@ from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.java import selecting
 from pytest_forge.toolchains.java.testing import COVERAGE
@@ -167,15 +168,7 @@ CHECKS = (
         select=selecting.lints,
         applies=_unlinted,
     ),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard-java",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-        applies=_with_java,
-    ),
+    replace(complexity.check("lizard-java"), applies=_with_java),
     replace(advisories.check("Maven"), applies=_by_maven()),
     Check(
         name="spotbugs",

@@ -13,7 +13,6 @@ from pytest_forge.formats import (
     jacoco,
     japicmp,
     junit,
-    lizard,
     maven_log,
     maven_tree,
     pmd,
@@ -23,6 +22,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
 from pytest_forge.toolchains.java import bugs, builds, commands, components, testing, tools
 from pytest_forge.toolchains.java.covered import covered
@@ -94,13 +94,7 @@ SPOTLESS = Run(
     directory="{snapshot}",
     timeout=builds.SECONDS,
 )
-LIZARD = Run(
-    name="lizard-java",
-    needs=(tools.LIZARD,),
-    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
-    steps=(Step(("{tool}", "--languages=java", "--xml", "-i", "-1", "{java_files}")),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard-java", "java", files="java_files")
 LICENSE_HEADERS = Computation("license-headers", headers.measure((".java",), commands.shipped_java))
 JAPICMP = Run(
     name="japicmp",

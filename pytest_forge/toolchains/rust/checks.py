@@ -15,6 +15,7 @@ from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.rust.benches import bench_remarks
 
@@ -215,15 +216,7 @@ CHECKS = (
         select=_as_lints,
         remarks=bench_remarks,
     ),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-        applies=_with("sources"),
-    ),
+    replace(complexity.check("lizard"), applies=_with("sources")),
     Check(
         name="cargo-audit",
         gate="security",

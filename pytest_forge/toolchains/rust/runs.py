@@ -18,7 +18,6 @@ from pytest_forge.formats import (
     cargo_test,
     junit,
     libtest,
-    lizard,
     rust_coverage,
     rustfmt,
     semver_checks,
@@ -27,6 +26,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,
@@ -161,13 +161,7 @@ RUSTFMT = Run(
     steps=(Step(commands.rustfmt, findings=frozenset({1})),),
     outputs=(Output("report", "stdout", rustfmt.parse),),
 )
-LIZARD = Run(
-    name="lizard",
-    needs=(tools.LIZARD,),
-    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
-    steps=(Step(("{tool}", "--languages=rust", "--xml", "-i", "-1", "{sources}")),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard", "rust")
 CARGO_AUDIT = Run(
     name="cargo-audit",
     needs=(tools.AUDIT, tools.CARGO),

@@ -11,6 +11,7 @@ from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.typescript.comparing import compared
 from pytest_forge.toolchains.typescript.compiling import (
@@ -145,14 +146,7 @@ CHECKS = (
     # Where the project has none of its own, it is prettier with its defaults.
     _format("prettier", "prettier", "", see=".prettierignore and .gitignore"),
     _format("oxfmt", "oxfmt", see="`ignorePatterns` in its configuration"),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard-typescript",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-    ),
+    complexity.check("lizard-typescript"),
     Check(
         name="npm-audit",
         gate="security",

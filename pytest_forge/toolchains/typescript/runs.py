@@ -7,7 +7,6 @@ from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     biome,
     eslint,
-    lizard,
     node_packages,
     npm_audit,
     oxfmt,
@@ -19,6 +18,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,
@@ -105,12 +105,7 @@ FORMATTED: tuple[Computation, ...] = tuple(
     Computation(f"{run.name}-formatted", looking.formatted, inputs=(run.name,))
     for run in (BIOME_FORMAT, PRETTIER, OXFMT)
 )
-LIZARD = Run(
-    name="lizard-typescript",
-    needs=(tools.LIZARD,),
-    steps=(Step(commands.lizard),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard-typescript", "javascript", "typescript", "tsx")
 NPM_AUDIT = Run(
     name="npm-audit",
     needs=(tools.NPM, tools.NODE),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge.errors import NoReference, NothingMeasured
+from pytest_forge.errors import NoReference
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
@@ -25,13 +25,6 @@ def test_prettier_is_asked_about_each_file(tmp_path: Path) -> None:
     assert (tmp_path / "files").read_text() == "src/a.ts\ntest/b c.ts\n"
     assert commands.prettier(asked)[-1] == "{scratch}/files"
     assert Path(commands.PRETTIER_FILES).is_file()
-
-
-def test_complexity_is_that_of_what_ships() -> None:
-    command = commands.lizard(context(sources=("src/a.ts", "src/b.ts")))
-    assert command[-2:] == ("src/a.ts", "src/b.ts")
-    with pytest.raises(NothingMeasured, match="no source file ships"):
-        commands.lizard(context())
 
 
 def test_npm_audits_its_own_lockfile_alone() -> None:
