@@ -1,25 +1,13 @@
 """What a run of forge has found: the values that reports are written from.
 
-A result is made of plain values only, so that it can travel between processes: `to_dict` gives
-exactly the objects of `report.json`.
+A result is made of plain values only, so that it can travel between processes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 from pytest_forge.errors import ErrorName
-from pytest_forge.model import (
-    Component,
-    Finding,
-    Outcome,
-    Severity,
-    TestCase,
-    TestOutcome,
-    Timing,
-    TimingState,
-    VersionStep,
-)
+from pytest_forge.model import Component, Finding, Outcome, TestCase, Timing, VersionStep
 from pytest_forge.projects import REPOSITORY
 
 POLICY_RULE = "policy-weakened"
@@ -69,65 +57,6 @@ class CheckResult:
     timings: tuple[Timing, ...] = ()
     seconds: float = 0.0
     surface: tuple[str, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the check's object in `report.json` (plain lists, dicts, strings, numbers)."""
-        return {
-            "id": self.id,
-            "manifest": self.manifest,
-            "language": self.language,
-            "gate": self.gate,
-            "tool": self.tool,
-            "tool_version": self.tool_version,
-            "command": list(self.command),
-            "outcome": str(self.outcome),
-            "error": None if self.error is None else str(self.error),
-            "reason": self.reason,
-            "notes": list(self.notes),
-            "measures": dict(sorted(self.measures.items())),
-            "limits": [
-                {
-                    "name": one.name,
-                    "actual": one.actual,
-                    "limit": one.limit,
-                    "ok": one.ok,
-                    "stated": one.stated,
-                }
-                for one in self.limits
-            ],
-            "findings": [_finding_to_dict(one) for one in self.findings],
-            "tests": _tests_to_dict(self.tests),
-            "components": [_component_to_dict(one) for one in self.components],
-            "step": None if self.step is None else asdict(self.step),
-            "timings": [asdict(one) for one in self.timings],
-            "seconds": round(self.seconds, 3),
-        }
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "CheckResult":
-        """Rebuild a result from `to_dict`; passed and skipped tests come back as counts only."""
-        return cls(
-            id=data["id"],
-            manifest=data["manifest"],
-            language=data["language"],
-            gate=data["gate"],
-            tool=data["tool"],
-            tool_version=data["tool_version"],
-            command=tuple(data["command"]),
-            outcome=Outcome(data["outcome"]),
-            error=None if data["error"] is None else ErrorName(data["error"]),
-            reason=data["reason"],
-            notes=tuple(data["notes"]),
-            measures=data["measures"],
-            limits=tuple(LimitResult(**one) for one in data["limits"]),
-            findings=tuple(_finding_from_dict(one) for one in data["findings"]),
-            tests=_tests_from_dict(data["tests"]),
-            components=tuple(Component(**one) for one in data["components"]),
-            step=None if data["step"] is None else VersionStep(**data["step"]),
-            timings=tuple(_timing_from_dict(one) for one in data["timings"]),
-            seconds=data["seconds"],
-            surface=tuple(data.get("surface", ())),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,65 +141,3 @@ class RunReport:
 def _language(rows: Sequence[CheckResult]) -> str:
     """Return the project's language where the repository's own checks stand beside it."""
     return next((row.language for row in rows if row.language != REPOSITORY), REPOSITORY)
-
-
-def _finding_to_dict(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "measure": finding.measure,
-        "help_url": finding.help_url,
-        "fingerprint": finding.fingerprint,
-        "held_by": finding.held_by,
-        "subject": finding.subject,
-        "value": finding.value,
-    }
-
-
-def _finding_from_dict(data: Mapping[str, Any]) -> Finding:
-    return Finding(**{**data, "severity": Severity(data["severity"])})
-
-
-def _timing_from_dict(data: Mapping[str, Any]) -> Timing:
-    return Timing(**{**data, "state": TimingState(data["state"])})
-
-
-def _tests_to_dict(tests: Sequence[TestCase]) -> dict[str, Any]:
-    counts = {str(outcome): 0 for outcome in TestOutcome}
-    for test in tests:
-        counts[str(test.outcome)] += 1
-    failures = [
-        {"name": test.name, "message": test.message}
-        for test in tests
-        if test.outcome is TestOutcome.FAILED
-    ]
-    return {**counts, "failures": failures}
-
-
-def _tests_from_dict(data: Mapping[str, Any]) -> tuple[TestCase, ...]:
-    failures = tuple(
-        TestCase(one["name"], TestOutcome.FAILED, message=one["message"])
-        for one in data["failures"]
-    )
-    rest = tuple(
-        TestCase("", outcome)
-        for outcome in (TestOutcome.PASSED, TestOutcome.SKIPPED)
-        for _ in range(data[str(outcome)])
-    )
-    return failures + rest
-
-
-def _component_to_dict(component: Component) -> dict[str, Any]:
-    return {
-        "name": component.name,
-        "version": component.version,
-        "ecosystem": component.ecosystem,
-        "license": component.license,
-        "direct": component.direct,
-        "ships": component.ships,
-        "purl": component.purl,
-    }

@@ -15,6 +15,10 @@ from license_expression import (  # type: ignore[import-untyped]
 
 from forge_gate_licenses.names import expression_for
 from forge_gate_licenses.spdx import REPLACED
+from pytest_forge.phrases import clipped
+
+_LONGEST = 60
+"""How much is shown of a license that no one knows, in characters."""
 
 # Many of Java's libraries state them; license-expression takes them for exceptions.
 _GIVEN_UP = re.compile(
@@ -35,7 +39,7 @@ def refusal(statement: str, allowed: Sequence[str]) -> str:
     expression = expression_for(statement)
     parsed = _parsed(expression) if expression else None
     if parsed is None:
-        shown = text if len(text) <= 60 else text[:57] + "..."
+        shown = clipped(text, _LONGEST)
         return f"states {shown!r}, which is neither an SPDX expression nor a known license name"
     if _meets(parsed, frozenset(map(_canonical, allowed))):
         return ""

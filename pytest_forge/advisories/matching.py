@@ -15,6 +15,7 @@ from pytest_forge.advisories.database import Database
 from pytest_forge.advisories.osv import Record
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.model import Component, Finding, Severity
+from pytest_forge.phrases import clipped
 
 _PREFERRED = ("PYSEC-", "RUSTSEC-", "GO-", "GHSA-", "CVE-")
 
@@ -72,9 +73,7 @@ def match_of(component: Component, record: Record, affected: Record | None) -> M
 def _summary(record: Record) -> str:
     text = str(record.get("summary") or record.get("details") or "").strip()
     line = text.splitlines()[0].lstrip("# ") if text else "no summary"
-    if len(line) > _SUMMARY_LENGTH:
-        line = line[: _SUMMARY_LENGTH - 3].rstrip() + "..."
-    return line
+    return clipped(line, _SUMMARY_LENGTH)
 
 
 def _reference(record: Record) -> str:

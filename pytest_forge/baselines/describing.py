@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable
 
 from pytest_forge.baselines.entries import Baseline, KnownFinding, KnownMeasure
+from pytest_forge.phrases import counted
 
 
 def difference(before: Baseline, after: Baseline) -> str:
@@ -26,12 +27,12 @@ def held(baseline: Baseline) -> str:
     """Say how much a baseline holds."""
     findings = sum(map(len, baseline.findings.values()))
     measures = sum(map(len, baseline.measures.values()))
-    told = [_number(findings, "finding")] if findings else []
-    told += [_number(measures, "measure")] if measures else []
+    told = [counted(findings, "finding")] if findings else []
+    told += [counted(measures, "measure")] if measures else []
     items = sum(map(len, baseline.surface.values()))
-    told += [_number(items, "API item")] if items else []
+    told += [counted(items, "API item")] if items else []
     artifacts = sum(map(len, baseline.artifacts.values()))
-    told += [_number(artifacts, "artifact")] if artifacts else []
+    told += [counted(artifacts, "artifact")] if artifacts else []
     return ", ".join(told) or "nothing"
 
 
@@ -62,7 +63,3 @@ def _contents(
 
 def _value(one: KnownFinding | KnownMeasure) -> float | None:
     return one.value
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

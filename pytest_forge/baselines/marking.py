@@ -8,6 +8,7 @@ from pytest_forge.baselines.fingerprints import SourceLine, content_of
 from pytest_forge.baselines.matching import Matched, Sense, is_worse, match
 from pytest_forge.judging import Gate, Limit
 from pytest_forge.model import Finding, Report
+from pytest_forge.phrases import counted
 
 _SPLIT = "findings."
 
@@ -42,7 +43,7 @@ def adopted(report: Report, broken: Iterable[Limit]) -> Report:
     count = sum(now is not before for now, before in zip(findings, report.findings, strict=True))
     if not count:
         return report
-    note = f"adopted into the baseline: {_number(count, 'finding')}"
+    note = f"adopted into the baseline: {counted(count, 'finding')}"
     return replace(report, findings=findings, notes=(*report.notes, note))
 
 
@@ -79,11 +80,7 @@ def _remarks(findings: Collection[Finding], matched: Matched, known: Known) -> I
         yield f"known findings: {count}, held by the baseline"
     if matched.stale and not known.adopts:
         yield (
-            f"stale in the baseline: {_number(len(matched.stale), 'finding')} that "
+            f"stale in the baseline: {counted(len(matched.stale), 'finding')} that "
             f"{'is' if len(matched.stale) == 1 else 'are'} no more; "
             "--forge-update-baseline removes them"
         )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

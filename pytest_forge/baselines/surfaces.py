@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pytest_forge.baselines.entries import Known
 from pytest_forge.model import ApiItem
-
-_FEW = 3
+from pytest_forge.phrases import few
 
 
 def lines_of(surface: Iterable[ApiItem]) -> tuple[str, ...]:
@@ -37,6 +36,4 @@ def remarks(surface: Iterable[ApiItem], known: Known) -> Iterator[str]:
     before = set(known.surface)
     for word, lines in (("new", now - before), ("no more", before - now)):
         if lines:
-            few = ", ".join(sorted(lines)[:_FEW])
-            more = "" if len(lines) <= _FEW else f" and {len(lines) - _FEW} more"
-            yield f"{word} in the public API, by the baseline: {few}{more}"
+            yield f"{word} in the public API, by the baseline: {few(sorted(lines))}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pytest_forge.baselines import store
 from pytest_forge.changes.changed import Changes
 from pytest_forge.changes.touched import touched
+from pytest_forge.phrases import counted
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.projects import REPOSITORY, Project, Tree
 from pytest_forge.repository import split_excluded
@@ -31,7 +32,7 @@ class Since:
     def sentence(self, session: Session) -> str:
         """Say what the changes touch."""
         found, every = len(self.projects), len(session.projects)
-        what = f"{found} of {every} project{'s' if every != 1 else ''}" if found else "no project"
+        what = f"{found} of {counted(every, 'project')}" if found else "no project"
         changes = self.changes
         return f"since {changes.revision} (merge base {changes.base[:12]}): touches {what}"
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pytest_forge.changes.changed import WHOLE, Changes
 from pytest_forge.judging import Gate
 from pytest_forge.model import Finding, Report
+from pytest_forge.phrases import counted
 
 HELD = "unchanged"
 """What `held_by` says of a finding that does not stand on changed lines."""
@@ -30,8 +31,8 @@ def marked(report: Report, gate: Gate, changes: Changes | None) -> Report:
         for one in report.findings
     )
     count = sum(one.held_by == HELD for one in findings)
-    plural = "s" if count != 1 else ""
-    note = f"not brought by the change since {changes.revision}: {count} finding{plural}"
+    what = counted(count, "finding")
+    note = f"not brought by the change since {changes.revision}: {what}"
     return replace(report, findings=findings, notes=(*report.notes, *([note] if count else [])))
 
 

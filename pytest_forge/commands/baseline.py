@@ -19,8 +19,8 @@ from pytest_forge.commands import run
 from pytest_forge.commands.columns import paragraph, table
 from pytest_forge.commands.last_report import last_results
 from pytest_forge.errors import ConfigurationError
-from pytest_forge.execution.locks import try_lock
 from pytest_forge.judging.reasons import shown
+from pytest_forge.locks import try_lock
 from pytest_forge.session import Session, load
 
 NAME = "baseline"

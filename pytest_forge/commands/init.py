@@ -23,6 +23,7 @@ from pytest_forge.commands.proposals import Proposal
 from pytest_forge.configuration.names import EXEMPTIONS
 from pytest_forge.configuration.values import Known, Place
 from pytest_forge.errors import ConfigurationError
+from pytest_forge.reports.serialization import check_from_dict
 from pytest_forge.results import CheckResult
 from pytest_forge.session import Session, load
 
@@ -131,7 +132,7 @@ def _measured() -> tuple[CheckResult, ...]:
                 f"the gates could not be run (pytest's exit status is {status}); see above"
             )
         data = json.loads(report.read_text(encoding="utf-8"))
-    return tuple(CheckResult.from_dict(one) for one in data["checks"])
+    return tuple(check_from_dict(one) for one in data["checks"])
 
 
 def _exemptions(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pytest_forge.errors import ConfigurationError
+from pytest_forge.reports.serialization import check_from_dict
 from pytest_forge.results import CheckResult
 
 REPORT = ".forge/reports/report.json"
@@ -20,7 +21,7 @@ def last_results(root: Path) -> tuple[CheckResult, ...]:
         return ()
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(CheckResult.from_dict(one) for one in data["checks"])
+        return tuple(check_from_dict(one) for one in data["checks"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
             f"{REPORT} can't be read ({type(error).__name__}); run `pytest --forge` again"

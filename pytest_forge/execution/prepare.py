@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 
 from pytest_forge.errors import MeasurementError, NotPrepared, ToolMissing
 from pytest_forge.execution.execute import INSIDE, located_tools, slot_values
-from pytest_forge.execution.locks import lock
 from pytest_forge.execution.outputs import last_words
 from pytest_forge.execution.process import Processes, Request, child_environment
 from pytest_forge.execution.slots import fill, fill_text
 from pytest_forge.git import GitError, git
+from pytest_forge.locks import lock
 from pytest_forge.projects import FactValue
 from pytest_forge.toolchains.declarations import Context, Preparation, Step, Surroundings
 

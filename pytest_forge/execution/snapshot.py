@@ -1,4 +1,4 @@
-"""A copy of the working tree for tools that write into the tree that they read."""
+"""Copies of the working tree and of a release, for tools that write into what they read."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -26,6 +26,21 @@ def snapshot(context: Context) -> Iterator[Mapping[str, str]]:
     _show_git(context.root, copy)
     try:
         yield {"snapshot": str(copy / context.project.directory)}
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+@contextmanager
+def release_snapshot(context: Context) -> Iterator[Path]:
+    """Copy the last release, which others read too; yields what forge's root is in the copy.
+
+    The run has the release in the slot `release`. The copy goes when the run has ended.
+    """
+    copy = context.scratch / "before"
+    release = Path(context.slots["release"])
+    shutil.copytree(release, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+    try:
+        yield copy
     finally:
         shutil.rmtree(copy, ignore_errors=True)
 

@@ -1,7 +1,7 @@
 """Checkstyle's XML report, which other linters can write too."""
 
-from pytest_forge.formats.reading import plain, unreadable
-from pytest_forge.formats.xml_document import attribute, line_of, root_of
+from pytest_forge.formats.markup import attribute, line_of, parse_xml
+from pytest_forge.formats.reading import unreadable
 from pytest_forge.model import Finding, Report, Severity
 
 _LEVELS = {"error": Severity.HIGH, "warning": Severity.MEDIUM, "info": Severity.INFO}
@@ -14,7 +14,7 @@ def parse(data: bytes) -> Report:
     What has the severity `info` is no violation. Raises `OutputUnreadable`, also where checkstyle
     could not read a file.
     """
-    root = root_of(data, _TOOL, "checkstyle")
+    root = parse_xml(data, _TOOL, "checkstyle")
     findings = []
     files = root.findall("file")
     for file in files:
@@ -31,8 +31,8 @@ def parse(data: bytes) -> Report:
                 Finding(
                     measure="lint.findings",
                     # The check's class; its package says nothing to people.
-                    rule=plain(attribute(error, "source", _TOOL)).rpartition(".")[2],
-                    message=plain(attribute(error, "message", _TOOL)),
+                    rule=attribute(error, "source", _TOOL).rpartition(".")[2],
+                    message=attribute(error, "message", _TOOL),
                     severity=severity,
                     path=path,
                     line=line_of(error, "line", _TOOL),

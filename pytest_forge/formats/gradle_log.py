@@ -12,6 +12,7 @@ from pytest_forge.errors import NotPrepared, ToolMissing
 from pytest_forge.formats.maven_log import GOALS_FAILED
 from pytest_forge.formats.reading import lines, plain, unreadable
 from pytest_forge.model import Finding, Report, Severity
+from pytest_forge.phrases import clipped
 
 _TOOL = "Gradle"
 _END = re.compile(r"BUILD (SUCCESSFUL|FAILED) in (?:\d+(?:h|m|s|ms) ?)+$")
@@ -38,6 +39,7 @@ _TOO_OLD = re.compile(
     r"(?:No matching|Cannot find a matching) .*toolchain|"
     r"Gradle requires JVM \S+|Dependency requires at least JVM runtime version \S+"
 )
+_LONGEST = 300
 _OWN_TASKS = ("forge", "forgeJacoco", "forgeSpotbugs", "forgeNeeds")
 _COMPILES = re.compile(r"(?:^|:)compile\w*Java$")
 
@@ -78,7 +80,7 @@ def _demand_means(text: Iterable[str], wrong: Iterable[list[str]]) -> None:
             # The first line names the configuration, the next one what could not be had.
             what = found[1] if len(found) > 1 else found[0]
             raise NotPrepared(
-                _short(what.removeprefix("> ")),
+                clipped(what.removeprefix("> "), _LONGEST),
                 "see that Gradle can reach the network or the repositories of the build; "
                 "then run again",
             )
@@ -141,10 +143,6 @@ def _failure(task: str, said: Iterable[str]) -> Finding:
     return Finding(
         measure=GOALS_FAILED if own else "errors",
         rule=task or "build",
-        message=_short(" ".join(one.removeprefix("> ") for one in said)),
+        message=clipped(" ".join(one.removeprefix("> ") for one in said), _LONGEST),
         severity=Severity.HIGH,
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:297]}..."

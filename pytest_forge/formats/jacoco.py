@@ -6,8 +6,8 @@ A file is named by its package and its own name, since JaCoCo knows no directori
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from pytest_forge.formats.markup import attribute, count, parse_xml
 from pytest_forge.formats.reading import unreadable
-from pytest_forge.formats.xml_document import attribute, number, root_of
 from pytest_forge.model import CoveredLines, Report, Sample
 
 KINDS = {
@@ -29,7 +29,7 @@ def parse(data: bytes) -> Report:
     `coverage.statements` are the lines with code. Each file's share of lines is a sample, and each
     of its numbers. Raises `OutputUnreadable`, also where the files are not what the whole is.
     """
-    root = root_of(data, "JaCoCo", "report")
+    root = parse_xml(data, "JaCoCo", "report")
     samples: list[Sample] = []
     lines: dict[str, CoveredLines] = {}
     for path, file in _files(root):
@@ -77,7 +77,7 @@ def _numbers(path: str, file: Element) -> Iterator[Sample]:
     for counter in file.iterfind("counter"):
         kind = KINDS.get(attribute(counter, "type", "JaCoCo"))
         if kind:
-            missed, covered = (number(counter, one, "JaCoCo") for one in ("missed", "covered"))
+            missed, covered = (count(counter, one, "JaCoCo") for one in ("missed", "covered"))
             yield Sample(kind + EVERY, missed + covered, path, path)
             yield Sample(kind + COVERED, covered, path, path)
 
@@ -94,8 +94,8 @@ def _lines(file: Element) -> CoveredLines:
     ran: set[int] = set()
     others: set[int] = set()
     for line in file.iterfind("line"):
-        covered = number(line, "ci", "JaCoCo")
-        (ran if covered else others).add(number(line, "nr", "JaCoCo"))
+        covered = count(line, "ci", "JaCoCo")
+        (ran if covered else others).add(count(line, "nr", "JaCoCo"))
     return CoveredLines(frozenset(ran), frozenset(others))
 
 
@@ -105,7 +105,7 @@ def _demand_all(root: Element, samples: Iterable[Sample]) -> None:
     for counter in root.iterfind("counter"):
         kind = KINDS.get(attribute(counter, "type", "JaCoCo"))
         if kind:
-            every = sum(number(counter, one, "JaCoCo") for one in ("missed", "covered"))
+            every = sum(count(counter, one, "JaCoCo") for one in ("missed", "covered"))
             if every != told.get(kind + EVERY, 0):
                 raise unreadable(
                     "JaCoCo", f"it counts {every} {counter.get('type')}, its files hold others"

@@ -6,8 +6,8 @@ A change that is not compatible, in binaries or in sources, breaks.
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
+from pytest_forge.formats.markup import attribute, parse_xml
 from pytest_forge.formats.reading import plain
-from pytest_forge.formats.xml_document import attribute, root_of
 from pytest_forge.model import Finding, Report
 
 _TOOL = "japicmp"
@@ -20,11 +20,11 @@ def parse(data: bytes) -> Report:
 
     `api.compared` counts the classes that the old jar holds. Raises `OutputUnreadable`.
     """
-    classes = root_of(data, _TOOL, "japicmp").findall("classes/class")
+    classes = parse_xml(data, _TOOL, "japicmp").findall("classes/class")
     findings: list[Finding] = []
     additions = 0
     for one in classes:
-        name = plain(attribute(one, "fullyQualifiedName", _TOOL))
+        name = attribute(one, "fullyQualifiedName", _TOOL)
         if attribute(one, "changeStatus", _TOOL) in ("NEW", "REMOVED"):
             # What it holds came or went with it.
             findings += _breaks(one, name, ())
@@ -47,7 +47,7 @@ def _members(one: Element, name: str) -> Iterator[tuple[str, Element]]:
             types = [
                 plain(parameter.get("type") or "") for parameter in member.iterfind("parameters/*")
             ]
-            called = plain(attribute(member, "name", _TOOL))
+            called = attribute(member, "name", _TOOL)
             signature = "" if path.startswith("fields") else f"({', '.join(types)})"
             yield f"{name}.{called}{signature}", member
 

@@ -6,15 +6,14 @@ test case with an error.
 
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-import defusedxml.ElementTree
-from defusedxml import DefusedXmlException
 from junitparser import Error, Failure, JUnitXml, JUnitXmlError, Skipped
 from junitparser import TestCase as JUnitCase
 from junitparser import TestSuite as JUnitSuite
 from junitparser.junitparser import Result
 
+from pytest_forge.formats.markup import parse_xml
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, TestCase, TestOutcome
 
@@ -39,13 +38,7 @@ def parse(data: bytes) -> Report:
 
 
 def _root(data: bytes) -> Element:
-    try:
-        # A DOCTYPE is allowed, entities are not: defusedxml's default.
-        root: Element = defusedxml.ElementTree.fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise unreadable("the test runner", f"not well-formed XML ({error})") from error
-    if root.tag not in ("testsuites", "testsuite"):
-        raise unreadable("the test runner", f"<{root.tag}> is not JUnit's root element")
+    root = parse_xml(data, "the test runner", "testsuites", "testsuite")
     if root.tag == "testsuites" and root.find("testsuite") is None and len(root):
         raise unreadable("the test runner", "<testsuites> holds no <testsuite>")
     return root

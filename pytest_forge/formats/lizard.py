@@ -5,11 +5,9 @@ Not its CSV, which could end after any line: the XML closes, and counts its func
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-import defusedxml.ElementTree
-from defusedxml import DefusedXmlException
-
+from pytest_forge.formats.markup import parse_xml
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, Sample
 
@@ -22,7 +20,7 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable`, also where the functions are not as many as the report counts.
     """
-    root = _root(data)
+    root = parse_xml(data, "lizard", "cppncss")
     measured = {one.get("type"): one for one in root.findall("measure")}
     if set(measured) != {"Function", "File"}:
         raise unreadable("lizard", "it does not measure functions and files")
@@ -40,16 +38,6 @@ def parse(data: bytes) -> Report:
     if samples:
         measures["complexity.max"] = max(sample.value for sample in samples)
     return Report(measures=measures, samples=samples)
-
-
-def _root(data: bytes) -> Element:
-    try:
-        root: Element = defusedxml.ElementTree.fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise unreadable("lizard", f"not well-formed XML ({error})") from error
-    if root.tag != "cppncss":
-        raise unreadable("lizard", f"<{root.tag}> is not its root element")
-    return root
 
 
 def _samples(functions: Element) -> Iterator[Sample]:

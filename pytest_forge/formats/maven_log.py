@@ -12,6 +12,7 @@ from itertools import takewhile
 from pytest_forge.errors import NothingMeasured, NotPrepared, ToolMissing
 from pytest_forge.formats.reading import lines, plain, unreadable
 from pytest_forge.model import Finding, Report, Sample, Severity
+from pytest_forge.phrases import clipped
 
 COMPILED = "files.compiled"
 """The measure of the files that the compiler was given."""
@@ -58,6 +59,7 @@ _WRONG = re.compile(r"\[ERROR\] {5}(?P<what>\S.*)")
 _LAST = re.compile(rb"\n(?:\x1b\[\d*m)*\Z")
 _COMPILER = re.compile(r"maven-compiler-plugin:[^:]+:(?:testC|c)ompile$")
 _ON_COMMAND_LINE = "default-cli"
+_LONGEST = 300
 _RETRY = "the network or the repositories of the project's settings; then run again"
 
 
@@ -128,7 +130,7 @@ def _demand_means(text: Iterable[str]) -> None:
             continue
         if _UNRESOLVED.search(line):
             what = plain(line.removeprefix("[ERROR]")).partition(" -> ")[0]
-            raise NotPrepared(_short(what), f"see that Maven can reach {_RETRY}")
+            raise NotPrepared(clipped(what, _LONGEST), f"see that Maven can reach {_RETRY}")
         if found := _TOO_OLD.search(line):
             raise ToolMissing(
                 f"the JDK is not the one that the project asks for: {found[0]}",
@@ -195,7 +197,7 @@ def _failed(text: Iterable[str], placed: Sequence[Finding]) -> Iterator[Finding]
         yield Finding(
             measure=GOALS_FAILED if own else "errors",
             rule=goal,
-            message=f"{found['project']}: {_short(plain(found['message']))}",
+            message=f"{found['project']}: {clipped(plain(found['message']), _LONGEST)}",
             severity=Severity.HIGH,
         )
 
@@ -210,7 +212,7 @@ def _passed_in_silence(text: Iterable[str]) -> Iterator[Finding]:
             yield Finding(
                 measure=GOALS_FAILED,
                 rule="spotbugs-maven-plugin:spotbugs",
-                message=f"{project}: {_short(plain(found['bugs']))}",
+                message=f"{project}: {clipped(plain(found['bugs']), _LONGEST)}",
                 severity=Severity.HIGH,
             )
 
@@ -219,8 +221,5 @@ def _unread(text: Iterable[str]) -> Iterator[Finding]:
     """Yield what is wrong with a pom that Maven could not read."""
     told = [found["what"] for found in map(_WRONG.match, text) if found]
     for one in dict.fromkeys(told or ["it could not be read"]):
-        yield Finding("errors", "pom", _short(plain(one).partition(" -> ")[0]), Severity.HIGH)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 300 else f"{text[:297]}..."
+        what = clipped(plain(one).partition(" -> ")[0], _LONGEST)
+        yield Finding("errors", "pom", what, Severity.HIGH)

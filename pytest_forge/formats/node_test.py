@@ -8,11 +8,9 @@ counts as a test of the file's own name that has passed.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-import defusedxml.ElementTree
-from defusedxml import DefusedXmlException
-
+from pytest_forge.formats.markup import parse_xml
 from pytest_forge.formats.reading import plain, unreadable
 from pytest_forge.model import Report, TestCase, TestOutcome
 
@@ -26,12 +24,7 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable`, also where they are not as many as counted.
     """
-    try:
-        root: Element = defusedxml.ElementTree.fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise unreadable("node --test", f"not well-formed XML ({error})") from error
-    if root.tag != "testsuites":
-        raise unreadable("node --test", f"<{root.tag}> is not its root element")
+    root = parse_xml(data, "node --test", "testsuites")
     tests = tuple(_tests(root, ""))
     counts = {name.decode(): int(number) for name, number in _COUNT.findall(data)}
     if counts.get("tests") != len(tests):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from pytest_forge.formats.markup import attribute, count, line_of, parse_xml
 from pytest_forge.formats.reading import plain, unreadable
-from pytest_forge.formats.xml_document import attribute, line_of, number, root_of
 from pytest_forge.model import Finding, Report, Severity
 
 _TOOL = "PMD"
@@ -17,7 +17,7 @@ def parse(data: bytes) -> Report:
 
     Raises `OutputUnreadable`, also where PMD could not examine a file or understand a rule.
     """
-    root = root_of(data, _TOOL, "pmd")
+    root = parse_xml(data, _TOOL, "pmd")
     attribute(root, "version", _TOOL)
     for error in (*root.iterfind("error"), *root.iterfind("configerror")):
         what = error.get("msg") or error.get("filename") or error.get("rule") or ""
@@ -31,7 +31,7 @@ def _violations(file: Element) -> Iterator[Finding]:
     for one in file.iterfind("violation"):
         yield Finding(
             measure="lint.findings",
-            rule=plain(attribute(one, "rule", _TOOL)),
+            rule=attribute(one, "rule", _TOOL),
             message=" ".join(plain(one.text or "").split()),
             severity=_severity(one),
             path=path,
@@ -43,7 +43,7 @@ def _violations(file: Element) -> Iterator[Finding]:
 
 
 def _severity(violation: Element) -> Severity:
-    priority = number(violation, "priority", _TOOL)
+    priority = count(violation, "priority", _TOOL)
     if not 1 <= priority <= len(_PRIORITIES):
         raise unreadable(_TOOL, f"a priority is {priority}")
     return _PRIORITIES[priority - 1]

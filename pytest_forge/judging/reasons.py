@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pytest_forge.judging import Limit
 from pytest_forge.model import Finding, Report, TestCase, TestOutcome
+from pytest_forge.phrases import clipped
 
 LONGEST = 200
 """Characters of a tool's message that a reason shows; the finding itself keeps all of it."""
@@ -78,5 +79,4 @@ def _test(test: TestCase, single: bool) -> str:
 
 
 def _line(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+    return clipped(" ".join(text.split()), LONGEST)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pytest_forge.judging import Gate, Limit
-from pytest_forge.policy.weakening import Weakening, few, number
+from pytest_forge.phrases import few
+from pytest_forge.policy.weakening import Weakening, number
 from pytest_forge.projects import Project
 from pytest_forge.settings import ProjectSettings, Settings
 

@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 from pytest_forge.baselines.entries import Baseline, KnownFinding
 from pytest_forge.judging import Limit
+from pytest_forge.phrases import few
 from pytest_forge.policy.bounds import is_laxer
-from pytest_forge.policy.weakening import Weakening, few, number
+from pytest_forge.policy.weakening import Weakening, number
 
 Limits: TypeAlias = Mapping[str, Limit]
 """The gates' limits by measure."""

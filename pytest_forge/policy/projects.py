@@ -5,10 +5,11 @@ from dataclasses import fields
 from typing import Any
 
 from pytest_forge.judging import Gate
+from pytest_forge.phrases import few
 from pytest_forge.plan import PlannedCheck
 from pytest_forge.policy.bounds import Sides, is_laxer
 from pytest_forge.policy.rules import shown
-from pytest_forge.policy.weakening import Weakening, few, number
+from pytest_forge.policy.weakening import Weakening, number
 from pytest_forge.projects import Project
 from pytest_forge.settings import Override, ProjectSettings, Settings
 

@@ -5,8 +5,9 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 from pytest_forge.judging import Gate
+from pytest_forge.phrases import few
 from pytest_forge.policy.bounds import laxer_limits
-from pytest_forge.policy.weakening import Weakening, few, items
+from pytest_forge.policy.weakening import Weakening, items
 from pytest_forge.projects import Tree
 from pytest_forge.repository import split_excluded
 from pytest_forge.settings import LicensePolicy, Profile, Settings, UserTool, Waiver

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from pytest_forge.changes.patches import OPTIONS, QUOTING, additions
 from pytest_forge.git import git
-from pytest_forge.policy.weakening import few
+from pytest_forge.phrases import few
 from pytest_forge.toolchains.declarations import Suppression
 
 

@@ -1,14 +1,12 @@
 """What a branch weakens of the rules by which it is judged: one entry for each key."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pytest_forge.model import Finding, Severity
 from pytest_forge.results import POLICY_RULE
 
 MEASURE = "policy.weakened"
-
-_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -29,12 +27,6 @@ class Weakening:
             severity=Severity.HIGH,
             path=self.path,
         )
-
-
-def few(names: Collection[str]) -> str:
-    """Return the first of many names, and how many more there are."""
-    first = ", ".join(list(names)[:_SHOWN])
-    return f"{first} and {len(names) - _SHOWN} more" if len(names) > _SHOWN else first
 
 
 def number(value: float | None) -> str:

@@ -16,10 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from pytest_forge.errors import ToolMissing
-from pytest_forge.execution.locks import lock
 from pytest_forge.execution.process import Captured, Processes, capture
 from pytest_forge.execution.tool_directory import command_in, place_of
 from pytest_forge.execution.tools import answers
+from pytest_forge.locks import lock
 from pytest_forge.provisioning.installers import INSTALLERS, Installer, inherited
 from pytest_forge.reports.escape import cut, plain
 from pytest_forge.toolchains.declarations import Package, Tool

@@ -8,9 +8,11 @@ from pathlib import Path
 from pytest_forge.errors import MeasurementError, NoReference
 from pytest_forge.git import GitError, git
 from pytest_forge.model import Release, Report
+from pytest_forge.projects import Project
 from pytest_forge.releases.last import last_release
 from pytest_forge.releases.tags import Tag
 from pytest_forge.releases.worktrees import checked_out, prefix, worktrees_in_use
+from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 
 COMPARED = "api.compared"
@@ -27,6 +29,14 @@ class FirstRelease(Exception):
             notes=(note,) if note else (),
             unavailable=dict.fromkeys((COMPARED, "api.additions"), "first release"),
         )
+
+
+def each_released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
+    """Return the variants of a comparison: what is released on its own, none where it is the whole.
+
+    Each is the name of a member, a module or a package.
+    """
+    return tuple(one.name for one in project.published) or ("",)
 
 
 @contextmanager

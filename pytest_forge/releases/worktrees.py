@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pytest_forge.errors import NoReference
-from pytest_forge.execution.locks import lock
 from pytest_forge.git import GitError, git
+from pytest_forge.locks import lock
 
 WORKTREE_NAME = 16
 """How many characters of its commit's name are the name of a worktree's directory."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from pytest_forge.reports.escape import plain
 from pytest_forge.reports.order import ordered
+from pytest_forge.reports.serialization import check_to_dict
 from pytest_forge.results import CheckResult, Compared, RunReport
 
 SCHEMA = "report-1"
@@ -53,7 +54,7 @@ def _since(compared: Compared | None) -> dict[str, Any] | None:
 
 def _check(check: CheckResult) -> dict[str, Any]:
     """Return the check's object; a place before the first line or column is no place."""
-    document = check.to_dict()
+    document = check_to_dict(check)
     document["reason"] = " ".join(plain(check.reason).split())
     for finding in document["findings"]:
         for key in ("line", "column"):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pytest_forge.model import Outcome, TestOutcome, Timing
+from pytest_forge.phrases import counted
 from pytest_forge.reports.brought import brought, failed_tests, finding_line
 from pytest_forge.reports.escape import cell, code, html, markdown
 from pytest_forge.reports.order import findings_worst_first, ordered
@@ -20,7 +21,6 @@ from pytest_forge.reports.wording import (
     UNMET,
     blocked_lines,
     gate_command,
-    number,
     state,
     verdict,
 )
@@ -172,7 +172,7 @@ def _details(run: RunReport) -> Iterator[str]:
         parts = chain(_limits(check), _failures(check), _findings(check), _timings(check))
         body = "\n".join(_first(parts, check))
         if body:
-            count = f", {number(len(check.findings), 'finding')}" if check.findings else ""
+            count = f", {counted(len(check.findings), 'finding')}" if check.findings else ""
             summary = f"{_SYMBOL[check.outcome]} {html(check.id, _TEXT)} {check.outcome}{count}"
             tool = _prose(f"{check.tool} {check.tool_version}".strip())
             yield (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from pytest_forge.model import Outcome
+from pytest_forge.phrases import counted
 from pytest_forge.reports.escape import columns, one_line
 from pytest_forge.reports.order import ordered
 from pytest_forge.reports.table import gates_table
@@ -13,7 +14,6 @@ from pytest_forge.reports.wording import (
     UNMET,
     blocked_lines,
     next_command,
-    number,
     state,
     verdict,
 )
@@ -129,7 +129,7 @@ def _remarks(run: RunReport, width: int, reports: str) -> list[str]:
         reasons = Counter(one_line(one.why) for one in run.not_run)
         lines += _folded(f"not run: {_tally(reasons, 'gate')}", width)
     if run.passed_over:
-        count = number(len(run.passed_over), "manifest")
+        count = counted(len(run.passed_over), "manifest")
         lines.append(f"passed over: {count}, with the reasons in {reports}/report.md")
     if run.excluded:
         lines += _folded(f"excluded: {', '.join(map(one_line, run.excluded[:MOST]))}", width)
@@ -137,7 +137,7 @@ def _remarks(run: RunReport, width: int, reports: str) -> list[str]:
 
 
 def _tally(reasons: Counter[str], noun: str) -> str:
-    total = number(reasons.total(), noun)
+    total = counted(reasons.total(), noun)
     told = [f"{count} {why}" for why, count in reasons.most_common(3)]
     return f"{total} ({', '.join(told)})" if told else total
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from pytest_forge.model import Outcome
+from pytest_forge.phrases import counted
 from pytest_forge.reports.escape import one_line
 from pytest_forge.results import CheckResult, RunReport
 
@@ -22,11 +23,6 @@ ABSENT = "-"
 ABSENT_MEANING = "no check here, or not run"
 
 
-def number(count: int, noun: str, plural: str = "") -> str:
-    """Return `1 check`, `2 checks`."""
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
-
-
 def verdict(run: RunReport) -> str:
     """Return the whole in one sentence: how many gates of how many projects came out how."""
     rows = run.gates()
@@ -35,7 +31,7 @@ def verdict(run: RunReport) -> str:
     counts = Counter(row.outcome for row in rows)
     told = [_counted(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]]
     projects = len({row.manifest for row in rows})
-    whole = f"{number(len(rows), 'gate')} of {number(projects, 'project')}"
+    whole = f"{counted(len(rows), 'gate')} of {counted(projects, 'project')}"
     return f"{whole}: {', '.join(told)}"
 
 
@@ -63,7 +59,7 @@ def _compared(run: RunReport) -> str:
     if run.since is None:
         return ""
     revision, base = one_line(run.since.revision), one_line(run.since.base)[:12]
-    touched = number(len(run.since.touched), "touched project")
+    touched = counted(len(run.since.touched), "touched project")
     return f", changes since {revision} (from {base}, {touched})"
 
 
@@ -94,12 +90,12 @@ def blocked_lines(checks: Sequence[CheckResult]) -> list[tuple[str, str]]:
         (check.manifest, check.reason) for check in checks if check.outcome is Outcome.BLOCKED
     )
     return [
-        (f"{number(count, 'check')} of {manifest}", reason)
+        (f"{counted(count, 'check')} of {manifest}", reason)
         for (manifest, reason), count in counts.items()
     ]
 
 
 def _counted(outcome: Outcome, count: int) -> str:
     if outcome is Outcome.ERROR:
-        return number(count, "error")
+        return counted(count, "error")
     return f"{count} {outcome}"

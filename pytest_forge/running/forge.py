@@ -11,13 +11,11 @@ import pytest
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.execution.prepare import surroundings
 from pytest_forge.execution.process import Processes
-from pytest_forge.model import Outcome
+from pytest_forge.phrases import counted
 from pytest_forge.plan import PlannedCheck
-from pytest_forge.results import CheckResult
 from pytest_forge.running.asked import Asked
 from pytest_forge.running.collection import (
     FORGE_KEY,
-    RESULT_KEY,
     CheckItem,
     ForgeDirectory,
     ManifestFile,
@@ -25,6 +23,7 @@ from pytest_forge.running.collection import (
 from pytest_forge.running.ending import Ending
 from pytest_forge.running.engine import Engine
 from pytest_forge.running.options import options_of
+from pytest_forge.running.transport import Transport
 from pytest_forge.running.waiting import Waiting
 from pytest_forge.running.workers import Workers, home_of
 
@@ -38,6 +37,7 @@ def enter(config: pytest.Config) -> None:
     config.stash[FORGE_KEY] = forge
     config.pluginmanager.register(forge, "forge-session")
     config.pluginmanager.register(forge.workers, "forge-workers")
+    config.pluginmanager.register(Transport(forge.recorder), "forge-transport")
     config.add_cleanup(forge.close)
 
 
@@ -120,31 +120,6 @@ class Forge:
             self._waiting.wait(item.planned)
         return (yield)
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Let the result travel with the report of the phase that shows it."""
-        report = yield
-        if isinstance(item, CheckItem) and RESULT_KEY in item.stash:
-            result = item.stash[RESULT_KEY]
-            in_setup = result.outcome in (Outcome.ERROR, Outcome.EXEMPT)
-            if report.when == ("setup" if in_setup else "call"):
-                told = {**result.to_dict(), "surface": list(result.surface)}
-                report.forge = told  # type: ignore[attr-defined]
-                report.duration = result.seconds
-            if report.when == "setup" and report.failed:
-                # pytest shows what setup raises with a traceback; a named error needs none.
-                report.longrepr = item.explanation()
-        return report
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Record a result, wherever it was computed."""
-        data = getattr(report, "forge", None)
-        if data is not None:
-            result = CheckResult.from_dict(data)
-            self.recorder.results[result.id] = result
-
     @pytest.hookimpl(optionalhook=True, tryfirst=True)
     def pytest_timeout_set_timer(self, item: pytest.Item) -> bool | None:
         """Keep a timeout plugin's limit, meant for the project's tests, away from checks."""
@@ -157,7 +132,7 @@ class Forge:
         found = len(self.session.projects)
         name = self.session.profile_name
         profile = f", profile {name}" if name else ""
-        lines = [f"forge: root {self.root}, {found} project{'s' if found != 1 else ''}{profile}"]
+        lines = [f"forge: root {self.root}, {counted(found, 'project')}{profile}"]
         if self.since:
             lines.append(f"forge: {self.since.sentence(self.session)}")
         if self.root != self._config.rootpath:

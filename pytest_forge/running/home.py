@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pytest_forge.errors import ConfigurationError
-from pytest_forge.execution.locks import Taken, lock, try_lock
 from pytest_forge.execution.process import end_recorded
+from pytest_forge.locks import Taken, lock, try_lock
 from pytest_forge.releases.worktrees import remove_worktrees
 
 

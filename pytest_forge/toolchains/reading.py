@@ -1,8 +1,12 @@
-"""Reading the configuration files of a project: text, TOML, and the values in it."""
+"""Reading the configuration files of a project: text, TOML and the values in it, XML."""
 
 import tomllib
 from collections.abc import Mapping
 from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import defusedxml.ElementTree
+from defusedxml import DefusedXmlException
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Tree
@@ -33,6 +37,23 @@ def read_toml(tree: Tree, path: str) -> dict[str, Any]:
         raise ConfigurationError(
             f"{path}: {error}; mend it, or take it out of the run with `exclude`"
         ) from error
+
+
+def read_xml(tree: Tree, path: str) -> Element:
+    """Return the root of an XML file, its elements without namespaces.
+
+    A byte-order mark is no matter. Raises `ConfigurationError` with the path where it is no XML.
+    """
+    try:
+        # Bytes: the declaration names the encoding.
+        root: Element = defusedxml.ElementTree.fromstring(read(tree, path))
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise ConfigurationError(
+            f"{path}: not XML ({error}); mend it, or take it out of the run with `exclude`"
+        ) from error
+    for element in root.iter():
+        element.tag = str(element.tag).rpartition("}")[2]
+    return root
 
 
 def decoded(data: bytes) -> str:

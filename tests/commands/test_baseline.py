@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import pytest
 from toy_repository import Repository
 
-from pytest_forge.execution.locks import try_lock
+from pytest_forge.locks import try_lock
 
 FILE = ".forge/baseline/toy.json.json"
 

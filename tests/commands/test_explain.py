@@ -15,6 +15,7 @@ from pytest_forge.errors import ErrorName
 from pytest_forge.installed import Installed, installed
 from pytest_forge.judging import Gate
 from pytest_forge.model import Finding, Outcome, Severity
+from pytest_forge.reports.serialization import check_to_dict
 from pytest_forge.results import CheckResult
 from pytest_forge.toolchains.declarations import Run, Tool
 
@@ -43,7 +44,7 @@ CHECK = CheckResult(
 
 
 def report(repository: Repository, *checks: CheckResult) -> None:
-    data = {"checks": [one.to_dict() for one in checks]}
+    data = {"checks": [check_to_dict(one) for one in checks]}
     repository.write({last_report.REPORT: json.dumps(data)})
 
 

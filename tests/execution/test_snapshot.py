@@ -1,11 +1,12 @@
-"""The copy of the working tree in which tools may write."""
+"""The copies of the working tree and of a release in which tools may write."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from toy_repository import Repository
 
-from pytest_forge.execution.snapshot import snapshot
+from pytest_forge.execution.snapshot import release_snapshot, snapshot
 from pytest_forge.git import git
 from pytest_forge.projects import Project, Tree
 from pytest_forge.settings import ProjectSettings
@@ -46,3 +47,16 @@ def test_a_build_in_the_copy_sees_the_repositorys_tags(repository: Repository) -
         assert git(Path(slots["snapshot"]), "describe", "--tags").strip() == "v1.2"
         (Path(slots["snapshot"]) / "tool.py").unlink()
     assert repository.git("status", "--porcelain") == ""
+
+
+def test_the_copy_of_a_release_is_ones_own_and_goes(tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    (release / "sdk").mkdir(parents=True)
+    (release / "sdk/toy.json").write_text("{}")
+    (release / ".git").write_text("gitdir: elsewhere\n")
+    context = replace(context_of(tmp_path / "now"), slots={"release": str(release)})
+    with release_snapshot(context) as copy:
+        (copy / "sdk/toy.json").write_text("by a tool")
+        assert [one.name for one in copy.iterdir()] == ["sdk"]
+    assert not copy.exists()
+    assert (release / "sdk/toy.json").read_text() == "{}"

@@ -12,11 +12,13 @@ from pytest_forge.projects import Project
 from pytest_forge.releases.comparing import (
     COMPARED,
     FirstRelease,
+    each_released,
     last_release_worktree,
     release_worktree,
     with_release,
 )
 from pytest_forge.releases.worktrees import remove_worktrees
+from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
 
 
@@ -29,6 +31,13 @@ def test_the_worktree_holds_the_files_of_the_release(repository: Repository) -> 
     remove_worktrees(repository.root)
     assert repository.git("worktree", "list").count("\n") == 1
     assert not (repository.root / ".forge" / "worktrees").exists()
+
+
+def test_what_is_released_on_its_own_is_compared_by_itself() -> None:
+    core = Project("core/toy.json", "toy", "core")
+    whole = Project("toy.json", "toy", "kit")
+    assert each_released(whole, ProjectSettings()) == ("",)
+    assert each_released(replace(whole, published=(core,)), ProjectSettings()) == ("core",)
 
 
 def test_the_worktree_matches_forges_root_where_that_is_nested(tmp_path: Path) -> None:

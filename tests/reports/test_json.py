@@ -10,7 +10,7 @@ import pytest
 from pytest_forge.errors import ErrorName
 from pytest_forge.model import Outcome, Severity, VersionStep
 from pytest_forge.reports import json as report_json
-from pytest_forge.results import CheckResult, RunReport
+from pytest_forge.results import RunReport
 
 
 def validator() -> jsonschema.Draft202012Validator:
@@ -58,7 +58,6 @@ def test_a_run_with_every_outcome_fits_the_schema(mixed: RunReport) -> None:
 def test_the_step_of_the_version_is_kept_in_the_report(mixed: RunReport) -> None:
     step = VersionStep("1.2.0", "v1.2.0", "1.3.0", 2, None, "major", "2.0.0", False, "2 breaks")
     check = replace(mixed.checks[0], step=step)
-    assert CheckResult.from_dict(check.to_dict()).step == step
     document = written(replace(mixed, checks=(check,)))
     validator().validate(document)
     assert document["checks"][0]["step"]["required"] == "2.0.0"
@@ -117,11 +116,6 @@ def test_checks_stand_by_manifest_then_in_the_order_of_the_gates(mixed: RunRepor
 
 def test_the_root_on_this_machine_is_not_told(mixed: RunReport) -> None:
     assert mixed.root_directory not in report_json.write(mixed)
-
-
-def test_a_check_comes_back_from_the_report_as_it_went_in(mixed: RunReport) -> None:
-    for data in written(mixed)["checks"]:
-        assert CheckResult.from_dict(data).to_dict() == data
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from toy_repository import Repository
 from toy_runs import forge, toys
 
-from pytest_forge.execution.locks import try_lock
+from pytest_forge.locks import try_lock
 from pytest_forge.running.forge import Forge
 from pytest_forge.running.waiting import Waiting
 

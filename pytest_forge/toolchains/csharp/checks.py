@@ -9,8 +9,7 @@ from types import MappingProxyType
 from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
-from pytest_forge.settings import ProjectSettings
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.toolchains.csharp.compiled import complexity, findings_of, guarded
 from pytest_forge.toolchains.csharp.examining import audited, validated
 from pytest_forge.toolchains.csharp.testing import COVERAGE
@@ -26,11 +25,6 @@ _NO_TEST = (
     " xunit.runner.visualstudio, NUnit3TestAdapter or MSTest.TestAdapter)"
 )
 _NOTHING_COMPILED = "nothing was compiled: see which projects the solution builds"
-
-
-def _variants(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the packages that are released."""
-    return tuple(one.name for one in project.published) or ("",)
 
 
 def _benchmarks(project: Project) -> tuple[str, ...]:
@@ -142,7 +136,7 @@ CHECKS = (
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=validated,
-        variants=_variants,
+        variants=each_released,
     ),
     deprecations.CHECK,
 )

@@ -5,7 +5,7 @@ is started. A project that the run belongs to is `{each}` or the solution.
 """
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pytest_forge.errors import ToolCrashed
 from pytest_forge.toolchains.declarations import Context
@@ -108,9 +108,3 @@ def restore(context: Context) -> tuple[str, ...]:
     if context.project.flag("locked"):
         return ("{tool}", "restore", "{solution}", "--locked-mode")
     return ("{tool}", "restore", "{solution}", "-p:RestorePackagesWithLockFile=false")
-
-
-def shipped_places(context: Context) -> tuple[str, ...]:
-    """Return the shipped files as paths below forge's root."""
-    directory = PurePosixPath(context.project.directory)
-    return tuple(str(directory / path) for path in context.project.words("sources"))

@@ -15,8 +15,7 @@ from xml.etree.ElementTree import Element
 
 from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.csharp.xml import read_xml
-from pytest_forge.toolchains.reading import decoded, read
+from pytest_forge.toolchains.reading import decoded, read, read_xml
 
 _REFERENCE = re.compile(r"\$\((\w+)\)")
 _ABOVE = re.compile(r"\$\(\[MSBuild\]::GetPathOfFileAbove\(\s*'?([^',)]+)'?[^)]*\)+\)")

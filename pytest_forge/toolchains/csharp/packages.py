@@ -9,8 +9,8 @@ from pytest_forge.errors import NotPrepared, OutputUnreadable
 from pytest_forge.formats import dotnet_packages, nuget_assets, nuspec
 from pytest_forge.model import Component, Report
 from pytest_forge.projects import Project
-from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.places import placed
 
 _RESTORE = "run `dotnet restore`"
 

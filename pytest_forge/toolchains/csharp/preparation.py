@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.csharp.commands import ENVIRONMENT, restore
 from pytest_forge.toolchains.csharp.packages import assets_places
-from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.csharp.tools import DOTNET
 from pytest_forge.toolchains.declarations import Context, Preparation, Step
+from pytest_forge.toolchains.places import placed
 
 NO_SDK = frozenset({155})
 """With this status `dotnet` says that no SDK is there that global.json allows."""

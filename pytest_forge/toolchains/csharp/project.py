@@ -1,7 +1,7 @@
 """C# projects: solutions that own their projects, and projects that no solution owns."""
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.csharp import kinds
@@ -54,11 +54,6 @@ def declared_package(tree: Tree, manifest: str) -> str:
     if is_solution(manifest) or not manifest.endswith(".csproj"):
         return ""
     return kinds.package_id(read_project(tree, manifest))
-
-
-def placed(project: Project, paths: Iterable[str]) -> tuple[str, ...]:
-    """Return paths relative to a project's directory as paths below forge's root."""
-    return tuple(posixpath.normpath(posixpath.join(project.directory, path)) for path in paths)
 
 
 def _refused_by_owner(tree: Tree, manifest: str) -> str:

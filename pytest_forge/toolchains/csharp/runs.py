@@ -26,6 +26,7 @@ from pytest_forge.toolchains.csharp.preparation import NO_SDK
 from pytest_forge.toolchains.csharp.project import declared_package
 from pytest_forge.toolchains.csharp.tools import DOTNET
 from pytest_forge.toolchains.declarations import Argv, Computation, Hold, Output, Run, Step
+from pytest_forge.toolchains.places import shipped_places
 
 _FAILED = frozenset({1})
 _SECONDS = 1800.0
@@ -166,7 +167,7 @@ DOTNET_AUDIT = Run(
 )
 ADVISORIES = Computation("advisories", advisories.matcher("NuGet"), inputs=("dotnet-packages",))
 LICENSES = Computation("licenses", packages.measure, inputs=("dotnet-packages",))
-LICENSE_HEADERS = Computation("license-headers", headers.measure((".cs",), commands.shipped_places))
+LICENSE_HEADERS = Computation("license-headers", headers.measure((".cs",), shipped_places))
 PACKAGE_VALIDATION = Run(
     name="package-validation",
     needs=(DOTNET,),
@@ -185,9 +186,7 @@ PACKAGE_VALIDATION = Run(
     prepared=True,
     timeout=_SECONDS,
 )
-DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure((".cs",), commands.shipped_places, marks)
-)
+DEPRECATIONS = Computation("deprecations", deprecations.measure((".cs",), shipped_places, marks))
 
 RUNS = (
     *(DOTNET_PROJECTS, DOTNET_BUILD, COMPILED, DOTNET_TEST, UNIT_TESTS),

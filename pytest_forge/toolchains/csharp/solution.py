@@ -7,8 +7,7 @@ from pathlib import PurePosixPath
 
 from pytest_forge.conventions import unproductive_part
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.csharp.xml import read_xml
-from pytest_forge.toolchains.reading import decoded, read
+from pytest_forge.toolchains.reading import decoded, read, read_xml
 
 SUFFIXES = (".slnx", ".sln")
 """The endings of solutions, in the order in which they stand for a directory."""

@@ -8,10 +8,9 @@ from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.formats import cobertura, msbuild_project, trx
 from pytest_forge.model import CoveredLines, Report, Sample
 from pytest_forge.projects import Project, Tree
-from pytest_forge.toolchains.csharp.commands import shipped_places
 from pytest_forge.toolchains.csharp.compiled import total
-from pytest_forge.toolchains.csharp.project import placed
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.places import placed, shipped_places
 
 COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
 # A member's body, or an expression in its place: what declares alone has no line to cover.

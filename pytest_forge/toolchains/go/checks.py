@@ -9,7 +9,7 @@ from types import MappingProxyType
 from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.go.comparing import compared
@@ -30,11 +30,6 @@ _NO_PACKAGE = "go lists no package: see the build constraints of the Go files"
 
 def _linted_by(tool: str) -> Callable[[Project, ProjectSettings], bool]:
     return lambda project, settings: project.text("linter") == tool
-
-
-def _variants(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the modules of a workspace that are published, else the one project."""
-    return tuple(one.name for one in project.published) or ("",)
 
 
 CHECKS = (
@@ -145,7 +140,7 @@ CHECKS = (
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=compared,
-        variants=_variants,
+        variants=each_released,
     ),
     deprecations.CHECK,
 )

@@ -15,6 +15,7 @@ from pytest_forge.formats.gofmt import SENTINEL
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.modules import pattern
 from pytest_forge.toolchains.go.vetting import key_of_its_own
+from pytest_forge.toolchains.places import placed
 
 _TEST = ("-json", "-count=1", "-vet=off")
 _UNFORMATTED = "package  last\n"
@@ -97,9 +98,7 @@ def shipped_files(context: Context) -> tuple[str, ...]:
 
 def shipped_places(context: Context) -> tuple[str, ...]:
     """Return the shipped files as paths below forge's root."""
-    directory = context.project.directory
-    files = shipped_files(context)
-    return files if directory == "." else tuple(f"{directory}/{path}" for path in files)
+    return placed(context.project, shipped_files(context))
 
 
 def staticcheck(context: Context) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The modules that a project consists of, by the names that go's tools give them."""
 
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.go.modules import join, read_file
+from pytest_forge.toolchains.go.modules import read_file
+from pytest_forge.toolchains.places import join
 
 
 def own_modules(context: Context) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pytest_forge.projects import FactValue, Tree
 from pytest_forge.toolchains.go.modfile import ModuleFile, parse
 from pytest_forge.toolchains.go.sources import GoFile, go_files, integration_tag
+from pytest_forge.toolchains.places import join, relative
 from pytest_forge.toolchains.reading import read
 
 _MAJOR = re.compile(r"(?:/|^gopkg\.in/.*\.)(v\d+)$")
@@ -154,29 +155,6 @@ def pattern(directory: str, tail: str = "") -> str:
     if directory.startswith(".."):
         return directory + tail
     return f".{tail}" if directory == "." else f"./{directory}{tail}"
-
-
-def relative(path: str, directory: str) -> str:
-    """Return a path from forge's root as one from `directory`, with `..` where it is outside."""
-    place, start = PurePosixPath(path).parts, PurePosixPath(directory).parts
-    same = 0
-    while same < min(len(place), len(start)) and place[same] == start[same]:
-        same += 1
-    return str(PurePosixPath(*[".."] * (len(start) - same), *place[same:]))
-
-
-def join(directory: str, path: str) -> str:
-    """Return a path from `directory`, which is one from forge's root, as one from that root.
-
-    It begins with `..` where it leads out of forge's root.
-    """
-    parts: list[str] = []
-    for part in (*PurePosixPath(directory).parts, *PurePosixPath(path).parts):
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return str(PurePosixPath(*parts))
 
 
 def _dependencies(modules: tuple[Module, ...]) -> tuple[str, ...]:

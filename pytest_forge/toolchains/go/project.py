@@ -10,14 +10,13 @@ from pytest_forge.toolchains.go.modfile import ModuleFile
 from pytest_forge.toolchains.go.modules import (
     Module,
     facts_of,
-    join,
     major,
     read_file,
     read_module,
     refusal,
-    relative,
     replacements,
 )
+from pytest_forge.toolchains.places import join, relative
 from pytest_forge.versions import is_version, order
 
 MANIFESTS = ("go.work", "go.mod")

@@ -12,7 +12,7 @@ from pytest_forge.model import CoveredLines, Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.go.members import own_modules
-from pytest_forge.toolchains.go.modules import join, relative
+from pytest_forge.toolchains.places import join, relative
 
 COVERAGE = ("coverage.line", "coverage.function", "coverage.total")
 _FUNCTION = re.compile(rb"^func\b", re.MULTILINE)

@@ -2,8 +2,8 @@
 
 from pytest_forge.toolchains.declarations import Suppression, Toolchain
 from pytest_forge.toolchains.java.checks import CHECKS, UNAVAILABLE, unmeasured
-from pytest_forge.toolchains.java.gradle_checks import GRADLE_CHECKS
-from pytest_forge.toolchains.java.gradle_runs import GRADLE_RUNS
+from pytest_forge.toolchains.java.gradle.checks import GRADLE_CHECKS
+from pytest_forge.toolchains.java.gradle.runs import GRADLE_RUNS
 from pytest_forge.toolchains.java.project import MANIFESTS, UNPRODUCTIVE, inspect
 from pytest_forge.toolchains.java.runs import RUNS
 from pytest_forge.toolchains.java.testing import is_code

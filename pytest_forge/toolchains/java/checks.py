@@ -11,8 +11,9 @@ from pytest_forge import advisories, headers
 from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.java import ran, selecting
 from pytest_forge.toolchains.java.testing import COVERAGE
@@ -61,10 +62,19 @@ def _headers(project: Project, settings: ProjectSettings) -> bool:
     return settings.licenses.headers and (maven or _with_java(project, settings))
 
 
-def released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the modules that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
-
+JAPICMP = Check(
+    name="japicmp",
+    gate="breaking-changes",
+    run="japicmp",
+    proof=COMPARED,
+    nothing="the last release's jar holds no class; exempt the check",
+    counts=("api.breaking",),
+    supplies=("api.additions",),
+    select=selecting.compared,
+    variants=each_released,
+    applies=_by_maven(),
+)
+"""The comparison of what Maven builds with its last release."""
 
 CHECKS = (
     Check(
@@ -161,15 +171,7 @@ CHECKS = (
         select=selecting.lints,
         applies=_unlinted,
     ),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard-java",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-        applies=_with_java,
-    ),
+    replace(complexity.check("lizard-java"), applies=_with_java),
     replace(advisories.check("Maven"), applies=_by_maven()),
     Check(
         name="spotbugs",
@@ -192,18 +194,7 @@ CHECKS = (
         applies=_by_maven(),
     ),
     replace(headers.check("Java"), applies=_headers),
-    Check(
-        name="japicmp",
-        gate="breaking-changes",
-        run="japicmp",
-        proof=COMPARED,
-        nothing="the last release's jar holds no class; exempt the check",
-        counts=("api.breaking",),
-        supplies=("api.additions",),
-        select=selecting.compared,
-        variants=released,
-        applies=_by_maven(),
-    ),
+    JAPICMP,
     replace(deprecations.CHECK, applies=_with_java),
 )
 """The checks of what Maven builds, and those for which the build does not matter."""

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.execution.snapshot import snapshot
+from pytest_forge.execution.snapshot import release_snapshot, snapshot
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java import tools
 from pytest_forge.toolchains.java.tools import probe
+from pytest_forge.toolchains.places import placed
 
 _PYTHON = ("{tool:maven}", "-I")
 _QUIET = ("-B", "-ntp", "-fae", "-Dstyle.color=never")
@@ -175,8 +176,7 @@ def integration_tests(context: Context) -> tuple[str, ...]:
 
 def shipped_java(context: Context) -> tuple[str, ...]:
     """Return the Java files that ship, as paths below forge's root."""
-    directory = PurePosixPath(context.project.directory)
-    return tuple(str(directory / path) for path in context.project.words("java_files"))
+    return placed(context.project, context.project.words("java_files"))
 
 
 @contextmanager
@@ -196,17 +196,9 @@ def copied(context: Context) -> Iterator[Mapping[str, str]]:
 
 @contextmanager
 def copied_release(context: Context) -> Iterator[Mapping[str, str]]:
-    """Copy the last release, which others read too; `before_top` is the project in the copy.
-
-    `before` is what is released of it.
-    """
-    copy = context.scratch / "before"
-    release = Path(context.slots["release"])
-    shutil.copytree(release, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-    try:
+    """Copy the last release: `before_top` is the project in it, `before` what is released of it."""
+    with release_snapshot(context) as copy:
         yield {
             "before_top": str(copy / context.project.directory),
             "before": str(copy / context.released.directory),
         }
-    finally:
-        shutil.rmtree(copy, ignore_errors=True)

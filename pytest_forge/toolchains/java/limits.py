@@ -7,8 +7,8 @@ import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
 
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.java.places import join
 from pytest_forge.toolchains.java.reactor import Module
+from pytest_forge.toolchains.places import join
 from pytest_forge.toolchains.reading import read
 
 # Properties by which Apache Commons' parent is told the ratios for JaCoCo, in percent of one.

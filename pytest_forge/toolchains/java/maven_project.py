@@ -7,11 +7,11 @@ from itertools import chain
 
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.java.limits import limits_of
-from pytest_forge.toolchains.java.places import join, relative
 from pytest_forge.toolchains.java.pom import read_pom
 from pytest_forge.toolchains.java.published import published
 from pytest_forge.toolchains.java.reactor import Module, reactor
 from pytest_forge.toolchains.java.sources import Sources, has_statements, sources_of
+from pytest_forge.toolchains.places import is_below, join, relative
 
 _RELEASE = ("maven.compiler.release", "maven.compiler.target", "java.version", "javac.target")
 _CONFIGURED = {
@@ -70,14 +70,10 @@ def artifact_of(tree: Tree, manifest: str) -> str:
 
 
 def _sources(tree: Tree, module: Module, modules: Iterable[Module]) -> Sources:
-    nested = [one.directory for one in modules if _is_below(one.directory, module.directory)]
+    nested = [one.directory for one in modules if is_below(one.directory, module.directory)]
     named = [module.filled(path) or path for pom in module.line for path in pom.source_directories]
     tests = [module.filled(path) or path for pom in module.line for path in pom.test_directories]
     return sources_of(tree, module.directory, nested, named, tests)
-
-
-def _is_below(path: str, directory: str) -> bool:
-    return path != directory and (directory == "." or path.startswith(f"{directory}/"))
 
 
 def _identity(tree: Tree, module: Module) -> dict[str, FactValue]:

@@ -8,16 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-import defusedxml.ElementTree
-from defusedxml import DefusedXmlException
-
-from pytest_forge.errors import ConfigurationError
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.reading import read
+from pytest_forge.toolchains.reading import read_xml
 
-_NAMESPACE = re.compile(r"^\{[^}]*\}")
 _PLACEHOLDER = re.compile(r"\$\{([^}]+)\}")
 _ROUNDS = 5
 _CHECKSTYLE = "maven-checkstyle-plugin"
@@ -95,17 +90,7 @@ class Pom:
 
 def read_pom(tree: Tree, path: str) -> Pom:
     """Read a pom; `ConfigurationError` where it is no well-formed one."""
-    try:
-        # Bytes: the declaration names the encoding, and a mark may stand before it.
-        root = defusedxml.ElementTree.fromstring(read(tree, path))
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise ConfigurationError(
-            f"{path}: {error}; mend it, or take it out of the run with `exclude`"
-        ) from error
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            element.tag = _NAMESPACE.sub("", element.tag)
-    return _pom(root)
+    return _pom(read_xml(tree, path))
 
 
 def _pom(root: Element) -> Pom:

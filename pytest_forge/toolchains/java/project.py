@@ -3,8 +3,8 @@
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Project, Tree
-from pytest_forge.toolchains.java.gradle import BUILDS, SETTINGS
-from pytest_forge.toolchains.java.gradle_project import gradle_project
+from pytest_forge.toolchains.java.gradle.build import BUILDS, SETTINGS
+from pytest_forge.toolchains.java.gradle.project import gradle_project
 from pytest_forge.toolchains.java.maven_project import maven_project
 
 MANIFESTS = (*SETTINGS, *BUILDS, "pom.xml")

@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.java.places import join
 from pytest_forge.toolchains.java.pom import Coordinates, Dependency, Plugin, Pom, read_pom
+from pytest_forge.toolchains.places import join
 
 _POM = "pom.xml"
 

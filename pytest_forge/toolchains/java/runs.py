@@ -4,6 +4,8 @@ Maven ends with 1 for whatever fails: its log tells what. Everything that the bu
 in a copy of the tree, fresh for each run, so that no old class or report is there to be read.
 """
 
+from functools import partial
+
 from pytest_forge import headers
 from pytest_forge.formats import (
     checkstyle,
@@ -11,7 +13,6 @@ from pytest_forge.formats import (
     jacoco,
     japicmp,
     junit,
-    lizard,
     maven_log,
     maven_tree,
     pmd,
@@ -21,35 +22,24 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
-from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
-from pytest_forge.toolchains.java import commands, components, ran, tools
+from pytest_forge.toolchains import complexity
+from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
+from pytest_forge.toolchains.java import builds, commands, components, ran, tools
 from pytest_forge.toolchains.java.classless import classless
 from pytest_forge.toolchains.java.covered import covered
 from pytest_forge.toolchains.java.deprecations import marks
 from pytest_forge.toolchains.java.forked import forked
 from pytest_forge.toolchains.java.maven_project import artifact_of
 
-_FAILED = frozenset({1})
-_SECONDS = 3600.0
-_BUILT = "snapshot/**/target"
-
-
-def _step(argv: Argv, log: str, directory: str = "") -> Step:
-    return Step(argv, findings=_FAILED, stdout=log, stderr=f"{log}.err", directory=directory)
-
-
-def _left(name: str, file: str, format_: object) -> Output:
-    """Return an output that each module may leave: its check's proof of work demands it."""
-    assert callable(format_)
-    return Output(name, f"{_BUILT}/{file}", format_, required=False)
+_left = partial(builds.left, "snapshot/**/target")
 
 
 MAVEN_VERIFY = Run(
     name="maven-verify",
     needs=(tools.MAVEN, tools.JDK),
     steps=(
-        _step(commands.EFFECTIVE_POM, "effective.log"),
-        _step(commands.verify, "maven.log"),
+        builds.step(commands.EFFECTIVE_POM, "effective.log"),
+        builds.step(commands.verify, "maven.log"),
     ),
     outputs=(
         Output("log", "maven.log", maven_log.parse),
@@ -63,7 +53,7 @@ MAVEN_VERIFY = Run(
     ),
     around=(commands.copied, covered, classless),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 UNIT_TESTS = Computation("unit-tests", ran.tests, inputs=("maven-verify",))
 SPOTBUGS = Computation("spotbugs", ran.spotbugs, inputs=("maven-verify",))
@@ -73,24 +63,19 @@ JAVAC_LINT = Run(
     name="javac-lint",
     needs=(tools.MAVEN, tools.JDK),
     steps=(
-        Step(
-            commands.lint,
-            findings=_FAILED,
-            environment={"JDK_JAVAC_OPTIONS": commands.LINTS},
-            stdout="maven.log",
-        ),
+        builds.step(commands.lint, "maven.log", environment={"JDK_JAVAC_OPTIONS": commands.LINTS}),
     ),
     outputs=(Output("log", "maven.log", maven_log.parse_linted),),
     around=(commands.copied, forked),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 INTEGRATION_TESTS = Run(
     name="maven-integration-tests",
     needs=(tools.MAVEN, tools.JDK),
     steps=(
-        _step(commands.EFFECTIVE_POM, "effective.log"),
-        _step(commands.integration_tests, "maven.log"),
+        builds.step(commands.EFFECTIVE_POM, "effective.log"),
+        builds.step(commands.integration_tests, "maven.log"),
     ),
     outputs=(
         Output("log", "maven.log", maven_log.parse),
@@ -98,31 +83,25 @@ INTEGRATION_TESTS = Run(
     ),
     around=(commands.copied,),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 SPOTLESS = Run(
     name="spotless",
     needs=(tools.MAVEN, tools.JDK),
-    steps=(_step(commands.FORMAT, "maven.log"),),
+    steps=(builds.step(commands.FORMAT, "maven.log"),),
     outputs=(Output("log", "maven.log", spotless.parse),),
     around=(commands.copied,),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
-LIZARD = Run(
-    name="lizard-java",
-    needs=(tools.LIZARD,),
-    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
-    steps=(Step(("{tool}", "--languages=java", "--xml", "-i", "-1", "{java_files}")),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard-java", "java", files="java_files")
 LICENSE_HEADERS = Computation("license-headers", headers.measure((".java",), commands.shipped_java))
 JAPICMP = Run(
     name="japicmp",
     needs=(tools.MAVEN, tools.JDK),
     steps=(
-        _step(commands.package, "after.log"),
-        _step(commands.package, "before.log", "{before_top}"),
+        builds.step(commands.package, "after.log"),
+        builds.step(commands.package, "before.log", "{before_top}"),
         Step(commands.FETCH_JAPICMP, stdout="fetch.log"),
         Step(commands.COMPARE),
     ),
@@ -138,7 +117,7 @@ JAPICMP = Run(
         commands.copied_release,
     ),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 DEPRECATIONS = Computation(
     "deprecations", deprecations.measure((".java",), commands.shipped_java, marks)

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.java.places import join
+from pytest_forge.toolchains.places import join
 
 SUFFIXES = (".java", ".kt", ".groovy", ".scala")
 """Endings of the files that are compiled to classes."""

@@ -9,8 +9,8 @@ from pytest_forge.model import Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java.located import located, unrooted
-from pytest_forge.toolchains.java.places import relative
 from pytest_forge.toolchains.java.sources import has_statements
+from pytest_forge.toolchains.places import relative
 
 _Locate = Callable[[str], str | None]
 LEFT_OUT = "see which the build leaves out, by a profile or a setting; `exclude` does so for forge"

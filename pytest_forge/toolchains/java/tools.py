@@ -6,7 +6,7 @@ Maven fetches plugins itself; where the build configures one, its own version an
 from pathlib import Path
 
 from pytest_forge import probes
-from pytest_forge.toolchains.declarations import Package, Tool
+from pytest_forge.toolchains.declarations import Tool
 
 _PROBES = Path(probes.__file__).parent
 
@@ -36,13 +36,6 @@ JDK = Tool(
     in_project=True,
     at_least="java_release",
 )
-LIZARD = Tool(
-    name="lizard",
-    install="pip install lizard",
-    executable="lizard",
-    packages=(Package("pypi", "lizard", "1.24.3"),),
-)
-
 HELP = "org.apache.maven.plugins:maven-help-plugin:3.5.1"
 DEPENDENCY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 FAILSAFE = "org.apache.maven.plugins:maven-failsafe-plugin:3.5.2"

@@ -55,12 +55,6 @@ def _shipped_stubs(context: Context) -> Iterator[str]:
     return (path for path in found if path.endswith(".pyi") and path.startswith(sources))
 
 
-def shipped_places(context: Context) -> tuple[str, ...]:
-    """Return the shipped sources, as paths below forge's root."""
-    directory = PurePosixPath(context.project.directory)
-    return tuple(str(directory / source) for source in context.project.words("sources"))
-
-
 def ruff(context: Context) -> tuple[str, ...]:
     """Lint without a change to the tree, which `fix = true` of the project's own would make."""
     options = ("--no-cache", "--no-fix", "--no-fix-only", "--force-exclude")

@@ -36,6 +36,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import release_worktree
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.python import commands, tools
 from pytest_forge.toolchains.python.deprecations import marks
 
@@ -297,7 +298,7 @@ LICENSECHECK = Run(
 )
 LICENSE_HEADERS = Computation(
     name="license-headers",
-    compute=headers.measure((".py", ".pyi"), commands.shipped_places),
+    compute=headers.measure((".py", ".pyi"), shipped_places),
 )
 GRIFFE = Run(
     name="griffe",
@@ -307,7 +308,7 @@ GRIFFE = Run(
     around=(release_worktree,),
 )
 DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure((".py", ".pyi"), commands.shipped_places, marks)
+    "deprecations", deprecations.measure((".py", ".pyi"), shipped_places, marks)
 )
 
 RUNS = (

@@ -10,9 +10,12 @@ from dataclasses import replace
 from pytest_forge import advisories, headers
 from pytest_forge.errors import NothingMeasured, OutputUnreadable
 from pytest_forge.model import Finding, Report
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.rust.benches import bench_remarks
 
@@ -54,11 +57,6 @@ def _targets(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*settings.targets, *project.words("targets"))))
 
 
-def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the members that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
-
-
 def _as_types(report: Report) -> Report:
     """Keep what the compiler refuses; its warnings are the compilation's, and clippy's."""
     errors = (one for one in report.findings if one.measure == "errors")
@@ -97,7 +95,7 @@ def _covered(report: Report) -> Report:
 def _not_counted(project: Project) -> tuple[str, ...]:
     """Say whose coverage it is: many libraries are tested from tests/ alone."""
     apart = len(project.words("integration_tests"))
-    others = f"{apart} target{'' if apart == 1 else 's'} of integration tests"
+    others = counted(apart, "target of integration tests", "targets of integration tests")
     return (f"coverage counts unit tests alone, not the {others}",) if apart else ()
 
 
@@ -218,15 +216,7 @@ CHECKS = (
         select=_as_lints,
         remarks=bench_remarks,
     ),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-        applies=_with("sources"),
-    ),
+    replace(complexity.check("lizard"), applies=_with("sources")),
     Check(
         name="cargo-audit",
         gate="security",
@@ -260,12 +250,12 @@ CHECKS = (
         name="cargo-semver-checks",
         gate="breaking-changes",
         run="cargo-semver-checks",
-        proof="api.compared",
+        proof=COMPARED,
         nothing="no library was compared with its last release",
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=_told_all,
-        variants=_released,
+        variants=each_released,
     ),
     replace(deprecations.CHECK, applies=_with("sources")),
 )

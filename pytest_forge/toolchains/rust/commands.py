@@ -4,7 +4,7 @@ Everything is built below the project's cache: the user's own `target/` stays as
 looked at are all members of a workspace, with their default features, as the field does it.
 """
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pytest_forge import probes
 from pytest_forge.errors import NothingMeasured
@@ -171,9 +171,3 @@ def semver_checks(context: Context) -> tuple[str, ...]:
     packages = (f"--package={name}" for name in names)
     baseline = ("--baseline-root={release_directory}", "--release-type=minor")
     return ("{tool}", "semver-checks", *packages, *baseline, "--color=never")
-
-
-def shipped_places(context: Context) -> tuple[str, ...]:
-    """Return the shipped sources, as paths below forge's root."""
-    directory = PurePosixPath(context.project.directory)
-    return tuple(str(directory / source) for source in context.project.words("sources"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from pytest_forge.execution.locks import lock, try_lock
+from pytest_forge.locks import lock, try_lock
 from pytest_forge.toolchains.declarations import Context
 
 NAME = "Cargo.lock"

@@ -18,7 +18,6 @@ from pytest_forge.formats import (
     cargo_test,
     junit,
     libtest,
-    lizard,
     rust_coverage,
     rustfmt,
     semver_checks,
@@ -27,6 +26,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,
@@ -36,6 +36,7 @@ from pytest_forge.toolchains.declarations import (
     Step,
     Tool,
 )
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.rust import commands, tools
 from pytest_forge.toolchains.rust.deprecations import marks
 from pytest_forge.toolchains.rust.lockfile import lent_lockfile
@@ -160,13 +161,7 @@ RUSTFMT = Run(
     steps=(Step(commands.rustfmt, findings=frozenset({1})),),
     outputs=(Output("report", "stdout", rustfmt.parse),),
 )
-LIZARD = Run(
-    name="lizard",
-    needs=(tools.LIZARD,),
-    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
-    steps=(Step(("{tool}", "--languages=rust", "--xml", "-i", "-1", "{sources}")),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard", "rust")
 CARGO_AUDIT = Run(
     name="cargo-audit",
     needs=(tools.AUDIT, tools.CARGO),
@@ -203,7 +198,7 @@ CARGO_DENY = Run(
 )
 LICENSE_HEADERS = Computation(
     name="license-headers",
-    compute=headers.measure((".rs",), commands.shipped_places),
+    compute=headers.measure((".rs",), shipped_places),
 )
 SEMVER_CHECKS = Run(
     name="cargo-semver-checks",
@@ -225,9 +220,7 @@ SEMVER_CHECKS = Run(
     holds=(Hold("semver-target"),),
     timeout=_SECONDS,
 )
-DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure((".rs",), commands.shipped_places, marks)
-)
+DEPRECATIONS = Computation("deprecations", deprecations.measure((".rs",), shipped_places, marks))
 
 RUNS = (
     *(CARGO_BUILD, CARGO_BUILD_TARGET, CARGO_CHECK),

@@ -70,12 +70,6 @@ DENY = Tool(
     ),
 )
 SEMVER_CHECKS = _subcommand("cargo-semver-checks", "0.51.0", prebuilt=False)
-LIZARD = Tool(
-    name="lizard",
-    install="pip install lizard",
-    executable="lizard",
-    packages=(Package("pypi", "lizard", "1.24.3"),),
-)
 # A small program of ours that finds LLVM's own tools for the project's compiler; there is nothing
 # to fetch, since they come with the compiler or with the system.
 LLVM_TOOLS = Tool(

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pytest_forge import advisories, headers
 from pytest_forge.projects import Project
 from pytest_forge.releases import deprecations
-from pytest_forge.releases.comparing import COMPARED
+from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.typescript.comparing import compared
 from pytest_forge.toolchains.typescript.compiling import (
@@ -47,11 +48,6 @@ def _types_ignored(project: Project) -> tuple[str, ...]:
     """Return what package.json tells type-coverage to pass over: no option takes that back."""
     stated = project.words("types_ignored")
     return (f"package.json tells type-coverage: {', '.join(stated)}",) if stated else ()
-
-
-def _released(project: Project, settings: ProjectSettings) -> tuple[str, ...]:
-    """Return the members that are released on their own; none is named where it is the whole."""
-    return tuple(one.name for one in project.published) or ("",)
 
 
 def _unit(name: str, chosen: tuple[str, ...]) -> Check:
@@ -150,14 +146,7 @@ CHECKS = (
     # Where the project has none of its own, it is prettier with its defaults.
     _format("prettier", "prettier", "", see=".prettierignore and .gitignore"),
     _format("oxfmt", "oxfmt", see="`ignorePatterns` in its configuration"),
-    Check(
-        name="lizard",
-        gate="quality",
-        run="lizard-typescript",
-        proof="functions",
-        nothing="lizard found no function; exempt the check if the project has none",
-        supplies=("complexity.max",),
-    ),
+    complexity.check("lizard-typescript"),
     Check(
         name="npm-audit",
         gate="security",
@@ -188,7 +177,7 @@ CHECKS = (
         counts=("api.breaking",),
         supplies=("api.additions",),
         select=compared,
-        variants=_released,
+        variants=each_released,
     ),
     deprecations.CHECK,
 )

@@ -43,16 +43,6 @@ def listed_files(context: Context) -> Iterator[Mapping[str, str]]:
     yield {}
 
 
-def lizard(context: Context) -> tuple[str, ...]:
-    """Measure the functions that ship."""
-    sources = context.project.words("sources")
-    if not sources:
-        raise NothingMeasured("no source file ships", "exempt the check")
-    languages = ("--languages=javascript", "--languages=typescript", "--languages=tsx")
-    # The limit is ours to judge: -i is the number of functions that it may itself find too complex.
-    return ("{tool}", *languages, "--xml", "-i", "-1", *verbatim(sources))
-
-
 def npm_audit(context: Context) -> tuple[str, ...]:
     """Ask the registry about what npm's lockfile holds; `NoReference` for other managers'."""
     manager = context.project.text("manager")
@@ -76,9 +66,3 @@ def api(context: Context) -> tuple[str, ...]:
     The package's own directory is that of the run.
     """
     return ("{tool:node}", _API, "{tool:tsc}", "{package}", "{release_directory}", ".")
-
-
-def shipped_places(context: Context) -> tuple[str, ...]:
-    """Return the shipped files as paths below forge's root."""
-    directory, files = context.project.directory, context.project.words("sources")
-    return files if directory == "." else tuple(f"{directory}/{path}" for path in files)

@@ -12,6 +12,7 @@ from pytest_forge.formats import eslint, tsc
 from pytest_forge.model import Report
 from pytest_forge.projects import Project
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript.sources import PLAIN, TYPED, is_declaration
 from pytest_forge.toolchains.typescript.workspace import join
 
@@ -49,9 +50,8 @@ def linted(context: Context, inputs: Mapping[str, Report]) -> Report:
     kind: a configuration for JavaScript alone passes over TypeScript without a word.
     """
     (report,) = inputs.values()
-    project = context.project
     looked = _paths(report, eslint.LINTED)
-    sources = {join(project.directory, path) for path in project.words("sources")}
+    sources = set(shipped_places(context))
     for kind in (TYPED, PLAIN):
         of_kind = {path for path in sources if PurePosixPath(path).suffix in kind}
         _demand_some(of_kind, looked, sources)

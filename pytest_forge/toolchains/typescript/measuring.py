@@ -7,8 +7,10 @@ from dataclasses import replace
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats import istanbul
 from pytest_forge.model import Report, Sample
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript import testfiles
 from pytest_forge.toolchains.typescript.sources import is_declaration
 from pytest_forge.toolchains.typescript.workspace import join, relative
@@ -31,7 +33,7 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     """
     (report,) = inputs.values()
     left_out = testfiles.left_out(context.project, report)
-    own = _shipped(context)
+    own = set(shipped_places(context))
     samples = [one for one in report.samples if one.path in own]
     if not any(map(_counts, samples)):
         return _without_coverage(report)
@@ -45,10 +47,6 @@ def unit_tests(context: Context, inputs: Mapping[str, Report]) -> Report:
         unavailable={**report.unavailable, **_absent(measures)},
         notes=(*report.notes, *left_out, *_never_measured(own, samples)),
     )
-
-
-def _shipped(context: Context) -> set[str]:
-    return {join(context.project.directory, path) for path in context.project.words("sources")}
 
 
 def _demand_members(context: Context, measured: set[str]) -> None:
@@ -99,7 +97,7 @@ def _never_measured(own: set[str], samples: list[Sample]) -> tuple[str, ...]:
     if not left:
         return ()
     names = ", ".join(left[:_SHOWN]) + (", ..." if len(left) > _SHOWN else "")
-    count = f"{len(left)} file{'' if len(left) == 1 else 's'}"
+    count = counted(len(left), "file")
     return (f"the coverage does not mention {count} that ship: {names}",)
 
 

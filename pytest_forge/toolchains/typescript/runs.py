@@ -7,7 +7,6 @@ from pytest_forge import advisories, headers
 from pytest_forge.formats import (
     biome,
     eslint,
-    lizard,
     node_packages,
     npm_audit,
     oxfmt,
@@ -19,6 +18,7 @@ from pytest_forge.formats import (
 from pytest_forge.releases import deprecations
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
+from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import (
     Argv,
     Computation,
@@ -29,6 +29,7 @@ from pytest_forge.toolchains.declarations import (
     Step,
     Tool,
 )
+from pytest_forge.toolchains.places import shipped_places
 from pytest_forge.toolchains.typescript import biome as biome_commands
 from pytest_forge.toolchains.typescript import (
     commands,
@@ -104,12 +105,7 @@ FORMATTED: tuple[Computation, ...] = tuple(
     Computation(f"{run.name}-formatted", looking.formatted, inputs=(run.name,))
     for run in (BIOME_FORMAT, PRETTIER, OXFMT)
 )
-LIZARD = Run(
-    name="lizard-typescript",
-    needs=(tools.LIZARD,),
-    steps=(Step(commands.lizard),),
-    outputs=(Output("report", "stdout", lizard.parse),),
-)
+LIZARD = complexity.run("lizard-typescript", "javascript", "typescript", "tsx")
 NPM_AUDIT = Run(
     name="npm-audit",
     needs=(tools.NPM, tools.NODE),
@@ -125,9 +121,7 @@ PACKAGES = Run(
 )
 LICENSES = Computation("licenses", measuring.licensed, inputs=("packages",))
 ADVISORIES = Computation("advisories", advisories.matcher("npm"), inputs=("packages",))
-LICENSE_HEADERS = Computation(
-    "license-headers", headers.measure(_SUFFIXES, commands.shipped_places)
-)
+LICENSE_HEADERS = Computation("license-headers", headers.measure(_SUFFIXES, shipped_places))
 API = Run(
     name="typescript-api",
     needs=(tools.TSC, tools.NODE),
@@ -137,9 +131,7 @@ API = Run(
     prepared=True,
     holds=(Hold("release-modules"),),
 )
-DEPRECATIONS = Computation(
-    "deprecations", deprecations.measure(_SUFFIXES, commands.shipped_places, marks)
-)
+DEPRECATIONS = Computation("deprecations", deprecations.measure(_SUFFIXES, shipped_places, marks))
 
 RUNS: tuple[Run | Computation, ...] = (
     *(TSC, COMPILED, TYPE_COVERAGE),

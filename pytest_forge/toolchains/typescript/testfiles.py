@@ -4,6 +4,7 @@ from pytest_forge.conventions import unproductive_part
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats import jest
 from pytest_forge.model import Report
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
 from pytest_forge.toolchains.typescript.sources import TEST_DIRECTORIES, is_named_test
 from pytest_forge.toolchains.typescript.workspace import join
@@ -26,7 +27,7 @@ def left_out(project: Project, report: Report) -> tuple[str, ...]:
     if not left:
         return ()
     names = ", ".join(left[:_SHOWN]) + (", ..." if len(left) > _SHOWN else "")
-    return (f"{len(left)} test file{'' if len(left) == 1 else 's'} did not run: {names}",)
+    return (f"{counted(len(left), 'test file')} did not run: {names}",)
 
 
 def _ran(project: Project, report: Report) -> set[str]:

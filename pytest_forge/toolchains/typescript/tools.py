@@ -60,9 +60,3 @@ JEST = _own("jest")
 MOCHA = _own("mocha")
 AVA = _own("ava")
 C8 = _pinned("c8", "10.1.3")
-LIZARD = Tool(
-    name="lizard",
-    install="pip install lizard",
-    executable="lizard",
-    packages=(Package("pypi", "lizard", "1.24.3"),),
-)

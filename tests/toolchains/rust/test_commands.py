@@ -89,10 +89,6 @@ def test_the_member_that_is_compared() -> None:
     assert "--package=a" in commands.semver_checks(context(libraries=("a",)))
 
 
-def test_headers_are_sought_in_what_ships() -> None:
-    assert commands.shipped_places(context(sources=("src/lib.rs",))) == ("sdk/src/lib.rs",)
-
-
 def test_nextest_writes_its_report_away_from_the_tree(tmp_path: Path) -> None:
     place = tmp_path / 'a "quoted" name'
     place.mkdir()

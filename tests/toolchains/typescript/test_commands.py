@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pytest_forge.errors import NoReference, NothingMeasured
+from pytest_forge.errors import NoReference
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
@@ -27,13 +27,6 @@ def test_prettier_is_asked_about_each_file(tmp_path: Path) -> None:
     assert Path(commands.PRETTIER_FILES).is_file()
 
 
-def test_complexity_is_that_of_what_ships() -> None:
-    command = commands.lizard(context(sources=("src/a.ts", "src/b.ts")))
-    assert command[-2:] == ("src/a.ts", "src/b.ts")
-    with pytest.raises(NothingMeasured, match="no source file ships"):
-        commands.lizard(context())
-
-
 def test_npm_audits_its_own_lockfile_alone() -> None:
     assert commands.npm_audit(context(manager="npm")) == ("{tool}", "audit", "--json")
 
@@ -46,11 +39,6 @@ def test_packages_are_sought_for_each_package_of_the_project() -> None:
 def test_the_api_is_compared_with_the_last_releases() -> None:
     command = commands.api(context())
     assert command[-3:] == ("{package}", "{release_directory}", ".")
-
-
-@pytest.mark.parametrize(("place", "path"), [(".", "src/a.ts"), ("sdk", "sdk/src/a.ts")])
-def test_shipped_files_are_named_from_forges_root(place: str, path: str) -> None:
-    assert commands.shipped_places(context(place=place, sources=("src/a.ts",))) == (path,)
 
 
 @pytest.mark.parametrize("manager", ["pnpm", "yarn"])

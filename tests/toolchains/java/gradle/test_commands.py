@@ -10,8 +10,7 @@ from pytest_forge.errors import NothingMeasured
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.java import gradle_commands as commands
-from pytest_forge.toolchains.java import gradle_tools
+from pytest_forge.toolchains.java.gradle import commands, tools
 
 CORE = Project("core/build.gradle", "java", "core", {})
 
@@ -35,16 +34,16 @@ def test_nothing_of_an_earlier_build_is_taken(command: tuple[str, ...]) -> None:
 
 
 def test_the_init_script_is_part_of_forge() -> None:
-    script = Path(gradle_tools.INIT_SCRIPT)
+    script = Path(tools.INIT_SCRIPT)
     text = script.read_text(encoding="utf-8")
     assert script.parent.name == "probes"
-    for name, value in gradle_tools.COORDINATES.items():
+    for name, value in tools.COORDINATES.items():
         assert f"{name}={value}" in " ".join(commands.BUILD)
         assert f"'{name}'" in text or f"tools.{name}" in text
 
 
 def test_japicmp_comes_in_the_version_that_maven_is_given() -> None:
-    assert gradle_tools.COORDINATES["japicmp"] == (
+    assert tools.COORDINATES["japicmp"] == (
         "com.github.siom79.japicmp:japicmp:0.23.1:jar-with-dependencies@jar"
     )
 

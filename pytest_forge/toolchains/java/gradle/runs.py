@@ -4,6 +4,8 @@ Gradle ends with 1 for whatever fails: its log tells what. The same formats read
 JUnit, JaCoCo and the linters as where Maven builds.
 """
 
+from functools import partial
+
 from pytest_forge.formats import (
     checkstyle,
     gradle_log,
@@ -18,27 +20,15 @@ from pytest_forge.formats import (
 from pytest_forge.projects import Tree
 from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
-from pytest_forge.toolchains.declarations import Argv, Computation, Output, Run, Step
-from pytest_forge.toolchains.java import gradle_commands as commands
-from pytest_forge.toolchains.java import gradle_ran, gradle_tools
-from pytest_forge.toolchains.java.gradle import read_build
+from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
+from pytest_forge.toolchains.java import builds
+from pytest_forge.toolchains.java.gradle import commands, tasks, tools
+from pytest_forge.toolchains.java.gradle.build import read_build
 
-_NEEDS = (gradle_tools.GRADLE, gradle_tools.JDK)
-_FAILED = frozenset({1})
-_SECONDS = 3600.0
-_LEFT = "gradle/**/forge"
+_NEEDS = (tools.GRADLE, tools.JDK)
+_left = partial(builds.left, "gradle/**/forge")
 _LOG = Output("log", "gradle.log", gradle_log.parse)
 _TASKS = Output("tasks", "gradle/tasks.json", gradle_tasks.parse)
-
-
-def _step(argv: Argv, log: str = "gradle.log", directory: str = "") -> Step:
-    return Step(argv, findings=_FAILED, stdout=log, stderr=f"{log}.err", directory=directory)
-
-
-def _left(name: str, file: str, format_: object) -> Output:
-    """Return an output that each project may leave: its check's proof of work demands it."""
-    assert callable(format_)
-    return Output(name, f"{_LEFT}/{file}", format_, required=False)
 
 
 def build_of(tree: Tree, manifest: str) -> str:
@@ -49,7 +39,7 @@ def build_of(tree: Tree, manifest: str) -> str:
 BUILD = Run(
     name="gradle-build",
     needs=_NEEDS,
-    steps=(_step(commands.BUILD),),
+    steps=(builds.step(commands.BUILD, _LOG.source),),
     outputs=(
         _LOG,
         _TASKS,
@@ -62,36 +52,36 @@ BUILD = Run(
     ),
     around=(commands.copied,),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
-TESTS = Computation("gradle-tests", gradle_ran.tests, inputs=("gradle-build",))
-SPOTBUGS = Computation("gradle-spotbugs", gradle_ran.spotbugs, inputs=("gradle-build",))
-COMPONENTS = Computation("gradle-components", gradle_ran.components, inputs=("gradle-build",))
-ADVISORIES = Computation("gradle-advisories", gradle_ran.vulnerable, inputs=("gradle-build",))
+TESTS = Computation("gradle-tests", tasks.tests, inputs=("gradle-build",))
+SPOTBUGS = Computation("gradle-spotbugs", tasks.spotbugs, inputs=("gradle-build",))
+COMPONENTS = Computation("gradle-components", tasks.components, inputs=("gradle-build",))
+ADVISORIES = Computation("gradle-advisories", tasks.vulnerable, inputs=("gradle-build",))
 LINT = Run(
     name="gradle-lint",
     needs=_NEEDS,
-    steps=(_step(commands.LINT),),
+    steps=(builds.step(commands.LINT, _LOG.source),),
     outputs=(_LOG, _TASKS),
     around=(commands.copied,),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 INTEGRATION_TESTS = Run(
     name="gradle-integration-tests",
     needs=_NEEDS,
-    steps=(_step(commands.integration_tests),),
+    steps=(builds.step(commands.integration_tests, _LOG.source),),
     outputs=(_LOG, _TASKS, _left("tests", "tests/*/TEST-*.xml", junit.parse)),
     around=(commands.copied,),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 JAPICMP = Run(
     name="gradle-japicmp",
     needs=_NEEDS,
     steps=(
-        _step(commands.PACKAGE, "after.log"),
-        _step(commands.PACKAGE_BEFORE, "before.log", "{before_top}"),
+        builds.step(commands.PACKAGE, "after.log"),
+        builds.step(commands.PACKAGE_BEFORE, "before.log", "{before_top}"),
         Step(commands.COMPARE),
     ),
     outputs=(
@@ -106,7 +96,7 @@ JAPICMP = Run(
         commands.copied_release,
     ),
     directory="{snapshot}",
-    timeout=_SECONDS,
+    timeout=builds.SECONDS,
 )
 
 GRADLE_RUNS = (

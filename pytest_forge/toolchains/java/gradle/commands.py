@@ -5,26 +5,25 @@ appears in the user's. What forge reads the init script has put into a directory
 """
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from pytest_forge.errors import NothingMeasured
-from pytest_forge.execution.snapshot import snapshot
+from pytest_forge.execution.snapshot import release_snapshot, snapshot
 from pytest_forge.toolchains.declarations import Context
-from pytest_forge.toolchains.java import gradle_tools
-from pytest_forge.toolchains.java.gradle import SETTINGS
+from pytest_forge.toolchains.java.gradle import tools
+from pytest_forge.toolchains.java.gradle.build import SETTINGS
 from pytest_forge.toolchains.java.tools import probe
 
 OUTPUT, BEFORE = "gradle", "gradle-before"
 """The directories of a run's scratch with what is read: of the tree, and of the last release."""
 
 _PYTHON = ("{tool:gradle}", "-I")
-_TOOLS = ",".join(f"{name}={value}" for name, value in gradle_tools.COORDINATES.items())
+_TOOLS = ",".join(f"{name}={value}" for name, value in tools.COORDINATES.items())
 _OPTIONS = (
     *("--no-daemon", "--console=plain", "--continue", "--no-build-cache"),
-    *("--init-script", gradle_tools.INIT_SCRIPT),
+    *("--init-script", tools.INIT_SCRIPT),
     f"-Dforge.tools={_TOOLS}",
     # The tasks of the init script know their project, and each run is a build of its own.
     "-Dorg.gradle.configuration-cache=false",
@@ -87,19 +86,14 @@ def copied(context: Context) -> Iterator[Mapping[str, str]]:
 
 @contextmanager
 def copied_release(context: Context) -> Iterator[Mapping[str, str]]:
-    """Copy the last release, which others read too; `before_top` is the project in the copy.
+    """Copy the last release: `before_top` is the project in it.
 
     `before` is what is left of what is released.
     """
-    copy = context.scratch / "before"
-    release = Path(context.slots["release"])
-    shutil.copytree(release, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
-    top = copy / context.project.directory
-    try:
+    with release_snapshot(context) as copy:
+        top = copy / context.project.directory
         settle(top, context.project.name)
         yield {"before_top": str(top), "before": _left(context, BEFORE)}
-    finally:
-        shutil.rmtree(copy, ignore_errors=True)
 
 
 def settle(directory: Path, name: str) -> None:

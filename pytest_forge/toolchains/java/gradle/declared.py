@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Tree
-from pytest_forge.toolchains.java.gradle import GradleProject
+from pytest_forge.toolchains.java.gradle.build import GradleProject
 from pytest_forge.toolchains.java.limits import maxima
-from pytest_forge.toolchains.java.places import join
 from pytest_forge.toolchains.java.sources import is_integration_set
+from pytest_forge.toolchains.places import join
 from pytest_forge.toolchains.reading import read
 
 _LINTERS = ("checkstyle", "pmd")

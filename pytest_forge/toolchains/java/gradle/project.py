@@ -4,11 +4,17 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import FactValue, Project, Tree
-from pytest_forge.toolchains.java.gradle import BUILDS, SETTINGS, Build, GradleProject, read_build
-from pytest_forge.toolchains.java.gradle_declared import declared, limits_of
+from pytest_forge.toolchains.java.gradle.build import (
+    BUILDS,
+    SETTINGS,
+    Build,
+    GradleProject,
+    read_build,
+)
+from pytest_forge.toolchains.java.gradle.declared import declared, limits_of
 from pytest_forge.toolchains.java.maven_project import wrapper
-from pytest_forge.toolchains.java.places import join, relative
-from pytest_forge.toolchains.java.sources import kotlin_sources
+from pytest_forge.toolchains.java.sources import has_statements, kotlin_sources
+from pytest_forge.toolchains.places import is_below, join, relative
 from pytest_forge.toolchains.reading import decoded, read
 
 _VERSION_KEYS = ("version", "VERSION_NAME", "projectVersion")
@@ -77,11 +83,11 @@ def _code(tree: Tree, projects: Iterable[GradleProject], directory: str) -> dict
     tests: list[str] = []
     with_code = []
     for one in projects:
-        below = [other.directory for other in projects if _is_below(other.directory, one.directory)]
+        below = [other.directory for other in projects if is_below(other.directory, one.directory)]
         found = kotlin_sources(tree, one.directory, below)
         shipped += found.shipped
         tests += found.tests
-        if found.shipped:
+        if any(map(has_statements, found.shipped)):
             with_code.append(one.directory)
 
     def here(paths: Iterable[str]) -> tuple[str, ...]:
@@ -94,10 +100,6 @@ def _code(tree: Tree, projects: Iterable[GradleProject], directory: str) -> dict
         "java_files": here(path for path in shipped if path.endswith(".java")),
         "test_files": here(tests),
     }
-
-
-def _is_below(path: str, directory: str) -> bool:
-    return path != directory and (directory == "." or path.startswith(f"{directory}/"))
 
 
 def _members(tree: Tree, manifest: str, build: Build) -> Iterable[str]:

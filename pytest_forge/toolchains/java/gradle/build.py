@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pytest_forge.projects import Tree
-from pytest_forge.toolchains.java.places import join
+from pytest_forge.toolchains.places import join
 from pytest_forge.toolchains.reading import decoded, read
 
 SETTINGS = ("settings.gradle.kts", "settings.gradle")

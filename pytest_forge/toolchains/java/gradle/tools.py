@@ -1,5 +1,6 @@
 """Gradle itself, and the tools that it is told to fetch by their coordinates."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pytest_forge import probes
@@ -22,15 +23,10 @@ GRADLE = Tool(
     version_pattern=r"(?m)^Gradle (\d\S*)",
     in_project=True,
 )
-JDK = Tool(
-    name="jdk",
-    install="install a JDK of that version and set JAVA_HOME to it",
-    executable="python3",
-    scope="forge",
+JDK = replace(
+    tools.JDK,
     version=_VERSION,
     version_pattern=r"(?m)^(?:Launcher )?JVM:\s+(?:1\.)?(\d+(?:\.\d+)*)",
-    in_project=True,
-    at_least="java_release",
 )
 
 _JAPICMP = tools.JAPICMP.split(":")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pytest_forge.execution.locks import lock, try_lock
+from pytest_forge.locks import lock, try_lock
 
 
 def test_a_lock_is_held_until_it_is_released(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ from pathlib import PurePosixPath
 from pytest_forge import advisories
 from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.model import Report
+from pytest_forge.phrases import counted
 from pytest_forge.projects import Project
-from pytest_forge.releases.comparing import COMPARED
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
-from pytest_forge.toolchains.java import gradle_ran, selecting
-from pytest_forge.toolchains.java.checks import Applies, released
+from pytest_forge.toolchains.java import selecting
+from pytest_forge.toolchains.java.checks import JAPICMP, Applies
+from pytest_forge.toolchains.java.gradle import tasks
 from pytest_forge.toolchains.java.testing import COVERAGE
 
 _NOTHING = "Gradle compiled nothing: see which projects the settings leave out"
@@ -45,7 +46,7 @@ def _others(project: Project) -> tuple[str, ...]:
     others = [kinds.get(PurePosixPath(path).suffix, "") for path in project.words("sources")]
     found = {name: others.count(name) for name in sorted({*others} - {""})}
     return tuple(
-        f"not looked at: what the compiler of {name} warns of ({count} file{'s'[: count > 1]})"
+        f"not looked at: what the compiler of {name} warns of ({counted(count, 'file')})"
         for name, count in found.items()
     )
 
@@ -60,8 +61,8 @@ def _by_task(kind: str, then: Callable[[Report], Report]) -> Callable[[Report], 
     """Demand that the tasks of a kind did their work before anything is kept."""
 
     def select(report: Report) -> Report:
-        gradle_ran.demand(report, kind)
-        return then(gradle_ran.bare(report))
+        tasks.demand(report, kind)
+        return then(tasks.bare(report))
 
     return select
 
@@ -75,7 +76,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("errors", "warnings"),
-        select=_after(gradle_ran.compiled, selecting.compilation),
+        select=_after(tasks.compiled, selecting.compilation),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -86,7 +87,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("type.errors",),
-        select=_after(gradle_ran.linted, selecting.types),
+        select=_after(tasks.linted, selecting.types),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -139,7 +140,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("lint.findings",),
-        select=_after(gradle_ran.linted, selecting.lints),
+        select=_after(tasks.linted, selecting.lints),
         applies=_unlinted,
         remarks=_others,
     ),
@@ -164,17 +165,6 @@ GRADLE_CHECKS = (
         supplies=("components",),
         applies=_by_gradle(),
     ),
-    Check(
-        name="japicmp",
-        gate="breaking-changes",
-        run="gradle-japicmp",
-        proof=COMPARED,
-        nothing="the last release's jar holds no class; exempt the check",
-        counts=("api.breaking",),
-        supplies=("api.additions",),
-        select=selecting.compared,
-        variants=released,
-        applies=_by_gradle(),
-    ),
+    replace(JAPICMP, run="gradle-japicmp", applies=_by_gradle()),
 )
 """The checks of Java that Gradle builds."""
