@@ -264,6 +264,71 @@ _ENFORCER = """\
       </plugin>
 """
 
+_MODULE = """\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <parent>
+    <groupId>com.example</groupId>
+    <artifactId>kit</artifactId>
+    <version>1.1.0</version>
+  </parent>
+  <artifactId>{}</artifactId>
+{}</project>
+"""
+_NEEDS_SHOP = """\
+  <dependencies>
+    <dependency>
+      <groupId>com.example</groupId>
+      <artifactId>shop</artifactId>
+      <version>1.1.0</version>
+    </dependency>
+  </dependencies>
+"""
+_NO_BUGS = """\
+  <build>
+    <plugins>
+      <plugin>
+        <groupId>com.github.spotbugs</groupId>
+        <artifactId>spotbugs-maven-plugin</artifactId>
+        <configuration>
+          <jvmArgs>-XX:+NoSuchOption</jvmArgs>
+        </configuration>
+      </plugin>
+    </plugins>
+  </build>
+"""
+_SHELF = _TYPE.format("Shelf").replace("example.shop", "example.till")
+_REACTOR: Files = {
+    "pom.xml": (_HEAD + _PLUGINS)
+    .replace("<artifactId>shop</artifactId>", "<artifactId>kit</artifactId>", 1)
+    .replace(
+        "  <properties>\n",
+        "  <packaging>pom</packaging>\n  <modules>\n    <module>shop</module>\n"
+        "    <module>till</module>\n  </modules>\n  <properties>\n",
+        1,
+    )
+    .replace(">checkstyle.xml<", ">${maven.multiModuleProjectDirectory}/checkstyle.xml<"),
+    "shop/pom.xml": _MODULE.format("shop", ""),
+    "till/pom.xml": _MODULE.format("till", _NEEDS_SHOP),
+    f"{_MAIN}/Prices.java": None,
+    f"{_TEST}/PricesTest.java": None,
+    f"shop/{_MAIN}/Prices.java": _PRICES,
+    f"shop/{_TEST}/PricesTest.java": _PRICES_TEST,
+    "till/src/main/java/com/example/till/Shelf.java": _SHELF,
+}
+_NO_TREE = """\
+  <build>
+    <plugins>
+      <plugin>
+        <artifactId>maven-dependency-plugin</artifactId>
+        <configuration>
+          <outputFile>/dev/null/tree.json</outputFile>
+        </configuration>
+      </plugin>
+    </plugins>
+  </build>
+"""
+
 CASES = (
     Case("maven-verify", "clean", "a build that finds nothing"),
     Case("maven-verify", "findings", "what the compiler and every analyser find", _FINDINGS),
@@ -311,6 +376,18 @@ CASES = (
         "no-ruleset",
         "a goal that cannot begin: checkstyle's configuration is not there",
         {"checkstyle.xml": None},
+    ),
+    Case(
+        "maven-verify",
+        "failed-goal",
+        "SpotBugs cannot begin in the first of two modules",
+        {**_REACTOR, "shop/pom.xml": _MODULE.format("shop", _NO_BUGS)},
+    ),
+    Case(
+        "maven-verify",
+        "skipped",
+        "the tree of dependencies can't be written in the first of two modules",
+        {**_REACTOR, "shop/pom.xml": _MODULE.format("shop", _NO_TREE)},
     ),
     Case("javac-lint", "clean", "no lint"),
     Case("javac-lint", "findings", "lints about types and others", _FINDINGS),

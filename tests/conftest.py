@@ -1,11 +1,14 @@
-"""Fixtures of the tests that run forge as a user does."""
+"""Fixtures of tests: a repository in which forge runs as a user runs it, and recorded outputs."""
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from toy_repository import Repository
+
+RECORDINGS = Path(__file__).parent / "recordings"
 
 
 @pytest.fixture
@@ -30,3 +33,19 @@ def eventually() -> Callable[[Callable[[], bool]], None]:
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Callable[[str, str, str], bytes]:
+    """Return the bytes that a real tool wrote: of a run, in a case, by the output's name.
+
+    `scripts/record.py` records them.
+    """
+
+    def read(run: str, case: str, output: str) -> bytes:
+        (directory,) = RECORDINGS.glob(f"*/{run}-[0-9]*/{case}")
+        document = json.loads((directory / "case.json").read_text(encoding="utf-8"))
+        name: str = document["outputs"][output]
+        return (directory / name).read_bytes()
+
+    return read

@@ -1,8 +1,8 @@
 """The outputs of a run: read by their formats, merged for the checks that read them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
@@ -14,6 +14,12 @@ from pytest_forge.toolchains.declarations import Context, Output, Run, Step
 _NAMES_AN_ERROR = re.compile(
     r"\berror(?: [A-Z]+\d+)?: |^ERROR\b|^[\w.]*(?:Error|Exception): ", re.IGNORECASE
 )
+
+_WORST: Mapping[str, Callable[[Iterable[float]], float]] = {
+    **dict.fromkeys(("coverage.line", "coverage.branch", "coverage.function"), min),
+    **dict.fromkeys(("coverage.total", "type.coverage"), min),
+    "complexity.max": max,
+}
 
 ANY_STEP = Step(())
 """A step whose streams have their usual names."""
@@ -56,6 +62,19 @@ def merge(reports: Iterable[Report]) -> Report:
     return reduce(Report.merged, reports, Report())
 
 
+def pooled(reports: Sequence[Report]) -> Report:
+    """Return the reports of several files of one output in one.
+
+    Counts add up. A share of the whole can't be told from shares of parts: the worst one holds.
+    """
+    values: dict[str, list[float]] = {}
+    for report in reports:
+        for name, value in report.measures.items():
+            values.setdefault(name, []).append(value)
+    measures = {name: _WORST.get(name, sum)(found) for name, found in values.items()}
+    return replace(merge(reports), measures=measures)
+
+
 def read_outputs(
     run: Run, context: Context, directory: Path
 ) -> dict[str, Report | MeasurementError]:
@@ -85,7 +104,7 @@ def _read_output(output: Output, run: Run, context: Context) -> Report:
             f"({last_words(context.scratch, run.steps[-1])})",
             see(context, run.steps[-1]),
         )
-    return merge(output.format(content) for content in contents)
+    return pooled([output.format(content) for content in contents])
 
 
 def shows_a_defect(report: Report) -> bool:

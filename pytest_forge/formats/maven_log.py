@@ -11,13 +11,15 @@ from itertools import takewhile
 
 from pytest_forge.errors import NothingMeasured, NotPrepared, ToolMissing
 from pytest_forge.formats.reading import lines, plain, unreadable
-from pytest_forge.model import Finding, Report, Severity
+from pytest_forge.model import Finding, Report, Sample, Severity
 from pytest_forge.phrases import clipped
 
 COMPILED = "files.compiled"
 """The measure of the files that the compiler was given."""
 GOALS_FAILED = "goals.failed"
 """The measure of the findings about goals that failed and stand on the command line."""
+SKIPPED = "modules.skipped"
+"""The measure of a sample for each module that Maven never came to build."""
 
 _END = re.compile(r"\[INFO\] BUILD (SUCCESS|FAILURE)$")
 _PLACE = re.compile(
@@ -26,13 +28,14 @@ _PLACE = re.compile(
 )
 _CATEGORY = re.compile(r"\[(?P<rule>[\w.-]+)\] (?P<message>.*)")
 _OPTIONS = re.compile(r"\[WARNING\] \[(?P<rule>options|path)\] (?P<message>.*)")
-_COMPILING = re.compile(r"\[INFO\] Compiling (?P<files>\d+) (?:\w+ )?source files?\b")
+_COMPILING = re.compile(r"\[INFO\] Compiling (\d+) (?:\w+ )?source files?\b")
 _IN_PROCESS = re.compile(r"\[INFO\] Compiling .* with javac \[(?!forked\b)")
 _ANNOUNCED = re.compile(r"\[INFO\] (?P<count>\d+) errors?\s*$")
 _FAILED = re.compile(
     r"\[ERROR\] Failed to execute goal (?P<goal>\S+?) \((?P<execution>[^)]*)\) on project "
     r"(?P<project>[^:]+): (?P<message>.*)"
 )
+_UNBUILT = re.compile(r"\[INFO\] (\S.*?) \.* ?SKIPPED$")
 _UNRESOLVED = re.compile(
     r"Could not resolve dependencies|Non-resolvable|could not be resolved|Could not find artifact|"
     r"Could not transfer artifact|Unresolveable build extension|in offline mode"
@@ -58,6 +61,7 @@ _RETRY = "the network or the repositories of the project's settings; then run ag
 def parse(data: bytes) -> Report:
     """Return `errors` and `warnings` as findings, the goals that failed, and `files.compiled`.
 
+    A module that Maven skipped, since another one failed that it needs, is a sample of `SKIPPED`.
     Raises `NotPrepared` for what can't be resolved, `ToolMissing` for a JDK that is too old, and
     `OutputUnreadable`.
     """
@@ -71,8 +75,16 @@ def parse(data: bytes) -> Report:
     failed = tuple(dict.fromkeys(_failed(after, placed)))
     if after[0].endswith("FAILURE") and not failed and not any(map(_is_error, placed)):
         raise unreadable("Maven", "the build failed, but nothing tells why")
-    compiled = sum(int(found["files"]) for found in map(_COMPILING.match, before) if found)
-    return Report(findings=(*placed, *failed), measures={COMPILED: compiled})
+    return Report(
+        findings=(*placed, *failed),
+        measures={COMPILED: sum(int(files) for files in _told_by(_COMPILING, before))},
+        samples=tuple(Sample(SKIPPED, 1, module) for module in _told_by(_UNBUILT, before)),
+    )
+
+
+def _told_by(pattern: re.Pattern[str], text: Iterable[str]) -> Iterator[str]:
+    """Yield the first group of each line that fits."""
+    return (found[1] for found in map(pattern.match, text) if found)
 
 
 def parse_linted(data: bytes) -> Report:

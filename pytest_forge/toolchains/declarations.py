@@ -113,7 +113,7 @@ class Output:
     """One output of a run: a glob below its scratch, where the steps' streams are too.
 
     A required output that is missing or empty is `output-unreadable`. Where a glob matches several
-    files their reports are merged. `format` reads it.
+    files their reports are merged: counts add up, and of shares the worst holds. `format` reads it.
     """
 
     name: str

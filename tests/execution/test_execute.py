@@ -18,6 +18,7 @@ from pytest_forge.errors import (
     ToolMissing,
 )
 from pytest_forge.execution.execute import execute
+from pytest_forge.execution.outputs import pooled
 from pytest_forge.execution.process import Processes
 from pytest_forge.model import Finding, Release, Report, TestCase, TestOutcome
 from pytest_forge.projects import Project, Tree
@@ -170,6 +171,19 @@ def test_files_that_fit_a_glob_are_merged(context: Context) -> None:
     report = reports(run_of(code, outputs=outputs), context)["logs"]
     assert isinstance(report, Report)
     assert len(report.findings) == 2
+
+
+def test_counts_of_several_files_add_up_and_the_worst_share_holds() -> None:
+    reports = (
+        Report(measures={"files.checked": 3, "coverage.line": 90.0, "complexity.max": 4}),
+        Report(measures={"files.checked": 0, "coverage.line": 40.0}),
+        Report(measures={"files.checked": 2, "coverage.line": 95.0, "complexity.max": 2}),
+    )
+    assert pooled(reports).measures == {
+        "files.checked": 5,
+        "coverage.line": 40.0,
+        "complexity.max": 4,
+    }
 
 
 def test_a_failed_test_stands_even_where_another_output_is_missing(context: Context) -> None:

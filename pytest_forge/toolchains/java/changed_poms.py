@@ -1,6 +1,6 @@
 """Poms in a copy of the tree, changed where what they say is stronger than Maven's command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, ParseError, SubElement, register_namespace
@@ -16,10 +16,15 @@ Change = Callable[[Element, str], bool]
 """Changes a pom's root in place, whose tags begin with the text; False where there is no need."""
 
 
-def change_each(context: Context, change: Change) -> None:
-    """Change each pom of the project in the copy at the slot `snapshot`."""
+def change_each(context: Context, change: Change, modules: Collection[str] | None = None) -> None:
+    """Change each pom of the project in the copy at the slot `snapshot`, or those of some modules.
+
+    These are directories relative to the project's.
+    """
+    top = Path(context.slots["snapshot"])
     for path in poms(context):
-        path.write_bytes(changed(path.read_bytes(), change))
+        if modules is None or path.parent.relative_to(top).as_posix() in modules:
+            path.write_bytes(changed(path.read_bytes(), change))
 
 
 def poms(context: Context) -> Iterator[Path]:

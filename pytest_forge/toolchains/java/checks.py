@@ -15,7 +15,7 @@ from pytest_forge.releases.comparing import COMPARED, each_released
 from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Check
-from pytest_forge.toolchains.java import selecting
+from pytest_forge.toolchains.java import ran, selecting
 from pytest_forge.toolchains.java.testing import COVERAGE
 
 UNAVAILABLE: Mapping[str, str] = MappingProxyType(
@@ -121,10 +121,11 @@ CHECKS = (
         name="checkstyle",
         gate="quality",
         run="maven-verify",
-        reads=("checkstyle",),
+        reads=("checkstyle", "log"),
         proof="files.checked",
         nothing="checkstyle wrote no report: see whether checkstyle.skip is set, or no file fits",
         counts=("lint.findings",),
+        select=selecting.by_goal(ran.CHECKSTYLE, selecting.only("lint.findings")),
         applies=_by_maven("checkstyle"),
     ),
     Check(
@@ -136,7 +137,9 @@ CHECKS = (
         proof=COMPILED,
         nothing="Maven compiled nothing, so that PMD had nothing to look at",
         counts=("lint.findings",),
-        select=selecting.reported("pmd.reports", "pmd", "lint.findings"),
+        select=selecting.by_goal(
+            ran.PMD, selecting.reported("pmd.reports", "pmd", "lint.findings")
+        ),
         applies=_by_maven("pmd"),
     ),
     Check(

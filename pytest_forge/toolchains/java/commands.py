@@ -49,9 +49,10 @@ _GOALS = (
     f"!jacoco-maven-plugin:prepare-agent={tools.JACOCO}:prepare-agent",
     "verify",
     f"{tools.DEPENDENCY}:tree",
+    # It is one goal of the whole: what stands behind it can't keep a module from being built.
+    f"{tools.CYCLONEDX}:makeAggregateBom",
     "?spotbugs-maven-plugin=com.github.spotbugs:spotbugs-maven-plugin:spotbugs",
     f"!spotbugs-maven-plugin={tools.SPOTBUGS}:spotbugs",
-    f"{tools.CYCLONEDX}:makeAggregateBom",
 )
 
 EFFECTIVE_POM = (*_MAVEN, f"{tools.HELP}:effective-pom", f"-Doutput={_EFFECTIVE}")
@@ -73,6 +74,8 @@ _VERIFY = (
     f"-DoutputFile=target/{TREE}",
     "-DoutputFormat=json",
     "-DincludeTestScope=true",
+    # What is not deployed has dependencies all the same.
+    "-Dcyclonedx.skipNotDeployed=false",
 )
 
 COVERAGE_REPORT = (
@@ -83,15 +86,11 @@ COVERAGE_REPORT = (
 )
 """Report what the tests of all modules have covered of each; one without tests of its own too."""
 
-LINT = (
-    *_MAVEN,
-    "test-compile",
+_LINT = (
     "-Dmaven.compiler.fork=true",
     "-Dmaven.compiler.showWarnings=true",
     "-Dmaven.compiler.failOnWarning=false",
-    *_NO_LINTERS,
 )
-"""Compile once more, by a javac of its own, which reads the variable with the lints."""
 
 LINTS = "-Xlint:all,-processing,-options,-path -Xmaxwarns 100000 -Xmaxerrs 100000"
 """Every lint of the code; the others are about the build. javac stops telling after 100."""
@@ -146,6 +145,17 @@ def package(context: Context) -> tuple[str, ...]:
     below = released.relative_to(project.directory)
     chosen = below.parent if below.name == "pom.xml" else below
     return _PACKAGE if chosen == PurePosixPath(".") else (*_PACKAGE, "-pl", str(chosen), "-am")
+
+
+def lint(context: Context) -> tuple[str, ...]:
+    """Compile once more, by a javac of its own, which reads the variable with the lints.
+
+    A module may need the jar of another: where this declares itself a module of Java's, what
+    depends on it does not find it by its classes.
+    """
+    if not context.project.members:
+        return (*_MAVEN, "test-compile", *_NO_LINTERS, *_LINT)
+    return (*_PACKAGE, *_LINT)
 
 
 def integration_tests(context: Context) -> tuple[str, ...]:

@@ -7,11 +7,10 @@ from pytest_forge import advisories
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats.maven_tree import DIRECT, MODULE, NEEDED, SHIPS
 from pytest_forge.model import Component, Report
-from pytest_forge.phrases import clipped
 from pytest_forge.toolchains.declarations import Context
+from pytest_forge.toolchains.java import ran
 
 _MATCH = advisories.matcher("Maven")
-_LONGEST = 200
 _BY_HAND = "run `mvn org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom` by hand"
 
 
@@ -22,11 +21,12 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     `OutputUnreadable` where it lacks what a tree holds.
     """
     (report,) = inputs.values()
+    ran.demand(report, ran.BILL)
     own = {one.subject for one in report.samples if one.measure == MODULE}
     needed = _needed(report, own)
     stated = {f"{one.name}@{one.version}": one for one in report.components}
     if "documents" not in report.measures:
-        raise OutputUnreadable("there is no bill of materials", _what_helps(report))
+        raise OutputUnreadable("there is no bill of materials", _BY_HAND)
     _demand_all(needed, {name for name in stated if not _is_own(name, own)})
     _demand_licenses(needed, stated.values())
     components = tuple(
@@ -34,13 +34,6 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
         for name, kind in sorted(needed.items())
     )
     return Report(components=components, measures={"modules": len(own)}, notes=report.notes)
-
-
-def _what_helps(report: Report) -> str:
-    """Tell to mend the build where it failed: goals behind the failed one did not run."""
-    wrong = (one for one in report.findings if one.measure == "errors")
-    first = next((f"mend the build first: {one.rule} {one.message}" for one in wrong), _BY_HAND)
-    return clipped(first, _LONGEST)
 
 
 def _needed(report: Report, own: Collection[str]) -> Mapping[str, int]:

@@ -8,8 +8,9 @@ from itertools import chain
 from pytest_forge.projects import FactValue, Project, Tree
 from pytest_forge.toolchains.java.limits import limits_of
 from pytest_forge.toolchains.java.pom import read_pom
+from pytest_forge.toolchains.java.published import published
 from pytest_forge.toolchains.java.reactor import Module, reactor
-from pytest_forge.toolchains.java.sources import Sources, sources_of
+from pytest_forge.toolchains.java.sources import Sources, has_statements, sources_of
 from pytest_forge.toolchains.places import is_below, join, relative
 
 _RELEASE = ("maven.compiler.release", "maven.compiler.target", "java.version", "javac.target")
@@ -119,7 +120,9 @@ def _code(built: tuple[_Built, ...], directory: str) -> dict[str, FactValue]:
     shipped = here(chain.from_iterable(one.sources.shipped for one in built))
     return {
         "modules": here(one.module.directory for one in built),
-        "code_modules": here(one.module.directory for one in built if one.sources.shipped),
+        "code_modules": here(
+            one.module.directory for one in built if any(map(has_statements, one.sources.shipped))
+        ),
         "sources": shipped,
         "java_files": tuple(path for path in shipped if path.endswith(".java")),
         "test_files": here(chain.from_iterable(one.sources.tests for one in built)),
@@ -159,11 +162,12 @@ def _exempt(built: tuple[_Built, ...]) -> dict[str, str]:
 def _published(
     tree: Tree, built: tuple[_Built, ...], facts: dict[str, FactValue]
 ) -> tuple[Project, ...]:
-    """Return the modules with code that are deployed."""
+    """Return the modules with code that are published."""
+    ours = {one.manifest for one in published(one.module for one in built)}
     return tuple(
         _member(tree, one, facts)
         for one in built
-        if one.sources.shipped and one.module.properties.get("maven.deploy.skip") != "true"
+        if one.sources.shipped and one.module.manifest in ours
     )
 
 

@@ -45,11 +45,17 @@ class Dependency:
 
 @dataclass(frozen=True)
 class Plugin:
-    """A plugin that a pom configures or binds: `goals` are those of its executions."""
+    """A plugin that a pom configures or binds: `goals` are those of its executions.
+
+    `settings` are the words of its configuration, several where one holds a list. It is not
+    `inherited` where the pom keeps it to itself.
+    """
 
     artifact: str
     goals: tuple[str, ...] = ()
     managed: bool = False
+    inherited: bool = True
+    settings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,9 +142,23 @@ def _plugins(root: Element) -> Iterator[Plugin]:
     for build in ("build", "profiles/profile/build"):
         for path, managed in (("plugins", False), ("pluginManagement/plugins", True)):
             for one in root.iterfind(f"{build}/{path}/plugin"):
-                goals = one.iterfind("executions/execution/goals/goal")
-                texts = tuple((goal.text or "").strip() for goal in goals)
-                yield Plugin(_text(one, "artifactId"), texts, managed)
+                yield _plugin(one, managed)
+
+
+def _plugin(element: Element, managed: bool) -> Plugin:
+    goals = element.iterfind("executions/execution/goals/goal")
+    return Plugin(
+        _text(element, "artifactId"),
+        tuple((goal.text or "").strip() for goal in goals),
+        managed,
+        inherited=_text(element, "inherited") != "false",
+        settings={one.tag: tuple(_words(one)) for one in element.iterfind("configuration/*")},
+    )
+
+
+def _words(setting: Element) -> Iterator[str]:
+    for one in tuple(setting) or (setting,):
+        yield (one.text or "").strip()
 
 
 def _ratios(root: Element) -> Iterator[tuple[str, str]]:

@@ -70,6 +70,12 @@ class Module:
         return tuple(plugin for pom in self.line for plugin in pom.plugins)
 
     @property
+    def inherited_plugins(self) -> tuple[Plugin, ...]:
+        """Return its plugins and those of parents in the tree that these hand down, own first."""
+        of_parents = (plugin for pom in self.line[1:] for plugin in pom.plugins)
+        return (*self.pom.plugins, *(plugin for plugin in of_parents if plugin.inherited))
+
+    @property
     def dependencies(self) -> tuple[Dependency, ...]:
         """Return what it depends on directly, by itself or through a parent in the tree.
 

@@ -24,7 +24,8 @@ from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains import complexity
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
-from pytest_forge.toolchains.java import bugs, builds, commands, components, testing, tools
+from pytest_forge.toolchains.java import builds, commands, components, ran, tools
+from pytest_forge.toolchains.java.classless import classless
 from pytest_forge.toolchains.java.covered import covered
 from pytest_forge.toolchains.java.deprecations import marks
 from pytest_forge.toolchains.java.forked import forked
@@ -51,19 +52,19 @@ MAVEN_VERIFY = Run(
         _left("needed", commands.TREE, maven_tree.parse),
         _left("stated", "*bom.json", cyclonedx.parse),
     ),
-    around=(commands.copied, covered),
+    around=(commands.copied, covered, classless),
     directory="{snapshot}",
     timeout=builds.SECONDS,
 )
-UNIT_TESTS = Computation("unit-tests", testing.measure, inputs=("maven-verify",))
-SPOTBUGS = Computation("spotbugs", bugs.measure, inputs=("maven-verify",))
+UNIT_TESTS = Computation("unit-tests", ran.tests, inputs=("maven-verify",))
+SPOTBUGS = Computation("spotbugs", ran.spotbugs, inputs=("maven-verify",))
 COMPONENTS = Computation("components", components.measure, inputs=("maven-verify",))
 ADVISORIES = Computation("advisories", components.vulnerable, inputs=("maven-verify",))
 JAVAC_LINT = Run(
     name="javac-lint",
     needs=(tools.MAVEN, tools.JDK),
     steps=(
-        builds.step(commands.LINT, "maven.log", environment={"JDK_JAVAC_OPTIONS": commands.LINTS}),
+        builds.step(commands.lint, "maven.log", environment={"JDK_JAVAC_OPTIONS": commands.LINTS}),
     ),
     outputs=(Output("log", "maven.log", maven_log.parse_linted),),
     around=(commands.copied, forked),

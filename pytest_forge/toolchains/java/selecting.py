@@ -6,13 +6,19 @@ from dataclasses import replace
 from pytest_forge.errors import NothingMeasured
 from pytest_forge.formats.maven_log import COMPILED
 from pytest_forge.model import Report
+from pytest_forge.toolchains.java import ran
 
+_LEFT_OUT = "see which modules and profiles the build leaves out"
 # javac's lints about types; the others are about everything else (JDK-8030091).
 _TYPES = frozenset({"cast", "overrides", "rawtypes", "static", "unchecked", "varargs"})
 
 
 def compilation(report: Report) -> Report:
-    """Keep what the build says of itself; a goal of ours that failed is no error of the code."""
+    """Keep what the build says of itself; a goal of ours that failed is no error of the code.
+
+    Raises `OutputUnreadable` where such a goal kept a module from being built.
+    """
+    ran.demand_build(report)
     kept = (one for one in report.findings if one.measure in ("errors", "warnings"))
     return replace(report, findings=tuple(kept))
 
@@ -44,7 +50,12 @@ def without_compiled(report: Report) -> Report:
 
 
 def tested(report: Report) -> Report:
-    """Leave out what the compiler warns of: the gate of the compilation tells that."""
+    """Leave out what the compiler warns of: the gate of the compilation tells that.
+
+    Raises `OutputUnreadable` where failsafe has not run in every module; a failed test stands.
+    """
+    if not report.value("tests.failed"):
+        ran.demand(report, ran.FAILSAFE)
     kept = tuple(one for one in report.findings if one.measure != "warnings")
     return without_compiled(replace(report, findings=kept))
 
@@ -57,6 +68,21 @@ def only(measure: str) -> Callable[[Report], Report]:
         return replace(report, findings=tuple(kept))
 
     return select
+
+
+def by_goal(goal: str, select: Callable[[Report], Report]) -> Callable[[Report], Report]:
+    """Select from what a goal of Maven's has told, which must have run in every module.
+
+    Raises `OutputUnreadable`, and `NothingMeasured` of a build that held no code.
+    """
+
+    def demanded(report: Report) -> Report:
+        ran.demand(report, goal)
+        if not report.measures.get(COMPILED):
+            raise NothingMeasured("Maven compiled nothing", _LEFT_OUT)
+        return select(report)
+
+    return demanded
 
 
 def reported(proof: str, name: str, measure: str, mend: str = "") -> Callable[[Report], Report]:

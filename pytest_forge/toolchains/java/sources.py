@@ -32,6 +32,11 @@ class Sources:
         return tuple(path for path in self.tests if is_integration_test(path))
 
 
+def has_statements(path: str) -> bool:
+    """Tell whether a file may hold statements: what describes a package or a module does not."""
+    return PurePosixPath(path).name not in ("package-info.java", "module-info.java")
+
+
 def is_integration_test(path: str) -> bool:
     """Tell whether failsafe runs a file's tests by default, and surefire does not."""
     name = PurePosixPath(path).name

@@ -9,6 +9,7 @@ from pytest_forge.model import Report, Sample
 from pytest_forge.projects import Project, Tree
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java.located import located, unrooted
+from pytest_forge.toolchains.java.sources import has_statements
 from pytest_forge.toolchains.places import relative
 
 _Locate = Callable[[str], str | None]
@@ -95,6 +96,4 @@ def _without_coverage(tests: Report) -> Report:
 def is_code(project: Project, tree: Tree, path: str) -> bool:
     """Tell whether a file ships and may hold statements."""
     own = relative(path, project.directory)
-    return own in project.words("sources") and not own.endswith(
-        ("package-info.java", "module-info.java")
-    )
+    return own in project.words("sources") and has_statements(own)

@@ -52,6 +52,31 @@ def test_jars_need_the_tests_of_a_reactor_alone(members: tuple[str, ...], skippe
     assert "-DskipTests=true" in commands.package(context)
 
 
+def test_lints_are_told_where_the_classes_are_enough_or_else_the_jars() -> None:
+    root = Path("/repository")
+
+    def told(*members: str) -> tuple[str, ...]:
+        project = Project("pom.xml", "java", "kit", members=members)
+        return commands.lint(
+            Context(project, ProjectSettings(), Tree(root, ()), root, root, root / ".forge")
+        )
+
+    assert {"test-compile", "-Dmaven.compiler.fork=true"} <= set(told())
+    # What needs a module of Java's does not find it by its classes.
+    assert {"package", "-DskipTests=true", "-Dmaven.compiler.fork=true"} <= set(
+        told("core/pom.xml")
+    )
+    assert "-Dmaven.test.skip=true" not in told("core/pom.xml")
+
+
+def test_the_analysers_stand_behind_everything_that_builds() -> None:
+    # A goal that fails keeps the modules that need this one from what stands behind it.
+    chosen = [word for word in words("pmd", "checkstyle") if ":" in word and "=" not in word[1:9]]
+    goals = [word.rpartition(":")[2] for word in chosen if not word.startswith(("-", "{"))]
+    order = [goals.index(name) for name in ("tree", "makeAggregateBom", "spotbugs", "checkstyle")]
+    assert order == sorted(order)
+
+
 @pytest.mark.parametrize(
     ("manifest", "chosen"),
     [
