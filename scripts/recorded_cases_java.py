@@ -316,6 +316,7 @@ _REACTOR: Files = {
     f"shop/{_TEST}/PricesTest.java": _PRICES_TEST,
     "till/src/main/java/com/example/till/Shelf.java": _SHELF,
 }
+_LATER_BUGS = str(_REACTOR["pom.xml"]).replace(">4.8.6.6<", ">4.10.3.0<")
 _NO_TREE = """\
   <build>
     <plugins>
@@ -382,6 +383,12 @@ CASES = (
         "failed-goal",
         "SpotBugs cannot begin in the first of two modules",
         {**_REACTOR, "shop/pom.xml": _MODULE.format("shop", _NO_BUGS)},
+    ),
+    Case(
+        "maven-verify",
+        "silent-goal",
+        "a later SpotBugs cannot begin in one module, and lets the build succeed",
+        {**_REACTOR, "pom.xml": _LATER_BUGS, "shop/pom.xml": _MODULE.format("shop", _NO_BUGS)},
     ),
     Case(
         "maven-verify",

@@ -1,5 +1,6 @@
 """Whether a license statement meets a list of allowed SPDX identifiers."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -13,10 +14,16 @@ from license_expression import (  # type: ignore[import-untyped]
 )
 
 from forge_gate_licenses.names import expression_for
+from forge_gate_licenses.spdx import REPLACED
 from pytest_forge.phrases import clipped
 
 _LONGEST = 60
 """How much is shown of a license that no one knows, in characters."""
+# Many of Java's libraries state them; license-expression takes them for exceptions.
+_GIVEN_UP = re.compile(
+    rf"(?<![\w.-])(?:{'|'.join(map(re.escape, REPLACED))})(?![\w.+-])", re.IGNORECASE
+)
+_REPLACEMENTS = {name.lower(): expression for name, expression in REPLACED.items()}
 
 
 def refusal(statement: str, allowed: Sequence[str]) -> str:
@@ -69,7 +76,7 @@ def _parsed(expression: str) -> Any:
     """Return the parsed expression, None where it is malformed or names an unknown license."""
     licensing = _licensing()
     try:
-        parsed = licensing.parse(expression)
+        parsed = licensing.parse(_GIVEN_UP.sub(_replacement, expression))
     except (ExpressionError, AssertionError, IndexError, TypeError):
         # The parser falls over its own stack on some malformed input, such as "()".
         return None
@@ -77,6 +84,10 @@ def _parsed(expression: str) -> Any:
         return None
     known = all(_is_known(symbol) for symbol in licensing.license_symbols(parsed, decompose=False))
     return parsed if known else None
+
+
+def _replacement(found: re.Match[str]) -> str:
+    return _REPLACEMENTS[found[0].lower()]
 
 
 def _is_known(symbol: LicenseSymbol | LicenseWithExceptionSymbol) -> bool:

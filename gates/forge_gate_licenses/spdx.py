@@ -1,4 +1,4 @@
-"""The SPDX identifiers that may ship by default.
+"""The SPDX identifiers that may ship by default, and those that SPDX has given up.
 
 Permissive: they ask for a notice at most, in source or binary form, and put no condition on the
 work that uses them. MPL-2.0 is the one copyleft license among them: it holds file by file (its
@@ -41,3 +41,14 @@ ALLOWED = (
     "Zlib",
     "ZPL-2.1",
 )
+
+REPLACED = {
+    "GPL-2.0-with-autoconf-exception": "GPL-2.0-only WITH Autoconf-exception-2.0",
+    "GPL-2.0-with-bison-exception": "GPL-2.0-only WITH Bison-exception-2.2",
+    "GPL-2.0-with-classpath-exception": "GPL-2.0-only WITH Classpath-exception-2.0",
+    "GPL-2.0-with-font-exception": "GPL-2.0-only WITH Font-exception-2.0",
+    "GPL-2.0-with-GCC-exception": "GPL-2.0-only WITH GCC-exception-2.0",
+    "GPL-3.0-with-autoconf-exception": "GPL-3.0-only WITH Autoconf-exception-3.0",
+    "GPL-3.0-with-GCC-exception": "GPL-3.0-only WITH GCC-exception-3.1",
+}
+"""Identifiers of a license with its exception, and what replaced them in SPDX' list 3.0."""

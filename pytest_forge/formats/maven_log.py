@@ -35,6 +35,11 @@ _FAILED = re.compile(
     r"\[ERROR\] Failed to execute goal (?P<goal>\S+?) \((?P<execution>[^)]*)\) on project "
     r"(?P<project>[^:]+): (?P<message>.*)"
 )
+_GOAL = re.compile(
+    r"\[INFO\] --- \S+ \((?P<execution>[^)]*)\) @ (?P<project>\S+) ---|"
+    # Later versions of the plugin (4.10.3 is one) go on then, and say that they found no bug.
+    r"\[ERROR\] (?P<bugs>SpotBugs execution failed.*)"
+)
 _UNBUILT = re.compile(r"\[INFO\] (\S.*?) \.* ?SKIPPED$")
 _UNRESOLVED = re.compile(
     r"Could not resolve dependencies|Non-resolvable|could not be resolved|Could not find artifact|"
@@ -76,7 +81,7 @@ def parse(data: bytes) -> Report:
     if after[0].endswith("FAILURE") and not failed and not any(map(_is_error, placed)):
         raise unreadable("Maven", "the build failed, but nothing tells why")
     return Report(
-        findings=(*placed, *failed),
+        findings=(*placed, *failed, *_passed_in_silence(before)),
         measures={COMPILED: sum(int(files) for files in _told_by(_COMPILING, before))},
         samples=tuple(Sample(SKIPPED, 1, module) for module in _told_by(_UNBUILT, before)),
     )
@@ -195,6 +200,21 @@ def _failed(text: Iterable[str], placed: Sequence[Finding]) -> Iterator[Finding]
             message=f"{found['project']}: {clipped(plain(found['message']), _LONGEST)}",
             severity=Severity.HIGH,
         )
+
+
+def _passed_in_silence(text: Iterable[str]) -> Iterator[Finding]:
+    """Yield each failure of SpotBugs' that its goal on the command line has not passed on."""
+    execution = project = ""
+    for found in filter(None, map(_GOAL.match, text)):
+        if not found["bugs"]:
+            execution, project = found["execution"], found["project"]
+        elif execution == _ON_COMMAND_LINE:
+            yield Finding(
+                measure=GOALS_FAILED,
+                rule="spotbugs-maven-plugin:spotbugs",
+                message=f"{project}: {clipped(plain(found['bugs']), _LONGEST)}",
+                severity=Severity.HIGH,
+            )
 
 
 def _unread(text: Iterable[str]) -> Iterator[Finding]:

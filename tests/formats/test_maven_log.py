@@ -5,7 +5,7 @@ import pytest
 
 from pytest_forge.errors import NothingMeasured, NotPrepared, OutputUnreadable, ToolMissing
 from pytest_forge.formats import maven_log, spotless
-from pytest_forge.formats.maven_log import COMPILED, GOALS_FAILED
+from pytest_forge.formats.maven_log import COMPILED, GOALS_FAILED, SKIPPED
 from pytest_forge.model import Severity
 
 Recorded = Callable[[str, str, str], bytes]
@@ -79,6 +79,27 @@ def test_a_goal_of_ours_that_fails_is_told_apart(recorded: Recorded) -> None:
     (failed,) = [one for one in findings if one.measure == GOALS_FAILED]
     assert failed.rule.startswith("maven-checkstyle-plugin:")
     assert not [one for one in findings if one.measure == "errors"]
+
+
+def test_spotbugs_that_ends_in_silence_is_a_goal_that_failed(recorded: Recorded) -> None:
+    data = recorded("maven-verify", "silent-goal", "log")
+    (failed,) = maven_log.parse(data).findings
+
+    assert b"BUILD SUCCESS" in data
+    assert (failed.measure, failed.rule) == (GOALS_FAILED, "spotbugs-maven-plugin:spotbugs")
+    assert failed.message == "shop: SpotBugs execution failed with exit code 1"
+
+
+def test_spotbugs_of_the_build_itself_is_its_own_matter(recorded: Recorded) -> None:
+    data = recorded("maven-verify", "silent-goal", "log").replace(b"(default-cli)", b"(bugs)")
+    assert maven_log.parse(data).findings == ()
+
+
+def test_a_module_that_was_never_built_is_told(recorded: Recorded) -> None:
+    report = maven_log.parse(recorded("maven-verify", "skipped", "log"))
+
+    assert [(one.measure, one.subject) for one in report.samples] == [(SKIPPED, "till")]
+    assert maven_log.parse(recorded("maven-verify", "failed-goal", "log")).samples == ()
 
 
 def test_a_goal_of_the_build_that_fails_is_an_error() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from forge_gate_licenses.examination import examine
 from forge_gate_licenses.policy import is_license, refusal
-from forge_gate_licenses.spdx import ALLOWED
+from forge_gate_licenses.spdx import ALLOWED, REPLACED
 from pytest_forge.judging import Case
 from pytest_forge.model import Component, Finding, Report
 from pytest_forge.settings import LicensePolicy
@@ -144,6 +144,17 @@ def test_one_exception_can_be_allowed_without_its_license() -> None:
 
 def test_the_policy_may_use_deprecated_identifiers_and_any_case() -> None:
     assert refusal("GPL-3.0-or-later", ("gpl-3.0+",)) == ""
+
+
+@pytest.mark.parametrize(("given_up", "expression"), REPLACED.items())
+def test_identifiers_that_held_an_exception_are_what_replaced_them(
+    given_up: str, expression: str
+) -> None:
+    statement = f"(CDDL-1.1 OR {given_up.lower()})"
+    assert refusal(statement, [expression]) == ""
+    assert f"CDDL-1.1 OR {expression}" in refusal(statement, ALLOWED)
+    assert is_license(given_up)
+    assert not is_license(f"{given_up}-of-ours")
 
 
 def test_an_or_later_license_meets_a_policy_that_names_it_so() -> None:

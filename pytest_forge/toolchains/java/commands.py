@@ -49,11 +49,15 @@ _GOALS = (
     f"!jacoco-maven-plugin:prepare-agent={tools.JACOCO}:prepare-agent",
     "verify",
     f"{tools.DEPENDENCY}:tree",
-    # It is one goal of the whole: what stands behind it can't keep a module from being built.
-    f"{tools.CYCLONEDX}:makeAggregateBom",
+    # A goal of the whole, of which only the place counts: what stands behind it waits until every
+    # module is built, so that it keeps none from that, and each report has the tests of all.
+    f"{tools.HELP}:active-profiles",
+    f"!jacoco-maven-plugin={tools.JACOCO}:report",
+    "?jacoco-maven-plugin=org.jacoco:jacoco-maven-plugin:report",
     "?spotbugs-maven-plugin=com.github.spotbugs:spotbugs-maven-plugin:spotbugs",
     f"!spotbugs-maven-plugin={tools.SPOTBUGS}:spotbugs",
 )
+_BILL = f"{tools.CYCLONEDX}:makeAggregateBom"
 
 EFFECTIVE_POM = (*_MAVEN, f"{tools.HELP}:effective-pom", f"-Doutput={_EFFECTIVE}")
 """Write down the effective POM, by which the goals are chosen."""
@@ -69,6 +73,7 @@ _VERIFY = (
     "-Djacoco.sessionId=forge",
     "-Dmaven.compiler.showWarnings=true",
     f"-Djacoco.destFile={_COVERAGE}",
+    f"-Djacoco.dataFile={_COVERAGE}",
     "-Dspotbugs.sarifOutput=true",
     "-DoutputType=json",
     f"-DoutputFile=target/{TREE}",
@@ -77,14 +82,6 @@ _VERIFY = (
     # What is not deployed has dependencies all the same.
     "-Dcyclonedx.skipNotDeployed=false",
 )
-
-COVERAGE_REPORT = (
-    *_CONDITIONAL,
-    f"!jacoco-maven-plugin={tools.JACOCO}:report",
-    "?jacoco-maven-plugin=org.jacoco:jacoco-maven-plugin:report",
-    f"-Djacoco.dataFile={_COVERAGE}",
-)
-"""Report what the tests of all modules have covered of each; one without tests of its own too."""
 
 _LINT = (
     "-Dmaven.compiler.fork=true",
@@ -131,7 +128,7 @@ def verify(context: Context) -> tuple[str, ...]:
     """
     flag = context.project.flag
     own = (word for fact, words in _LINTERS.items() if flag(fact) for word in words)
-    return (*_VERIFY, *own)
+    return (*_VERIFY, *own, _BILL)
 
 
 def package(context: Context) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ A goal on the command line is forge's own: its failure is no error of the code, 
 same module nothing has run, and nothing at all in the modules that need this one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pytest_forge.errors import OutputUnreadable
 from pytest_forge.formats.maven_log import GOALS_FAILED, SKIPPED
@@ -12,20 +12,18 @@ from pytest_forge.model import Finding, Report
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java import bugs, testing
 
-TREE = "maven-dependency-plugin:tree"
-BILL = "cyclonedx-maven-plugin:makeAggregateBom"
+REPORT = "jacoco-maven-plugin:report"
 SPOTBUGS = "spotbugs-maven-plugin:spotbugs"
 CHECKSTYLE = "maven-checkstyle-plugin:checkstyle"
 PMD = "maven-pmd-plugin:pmd"
+BILL = "cyclonedx-maven-plugin:makeAggregateBom"
 FAILSAFE = "maven-failsafe-plugin:integration-test"
 
-_BUILD = "verify"
-# As they stand on the command line.
-_ORDER = (
-    "jacoco-maven-plugin:prepare-agent",
-    _BUILD,
-    *(TREE, BILL, SPOTBUGS, CHECKSTYLE, PMD, FAILSAFE),
-)
+_AGENT = "jacoco-maven-plugin:prepare-agent"
+_TREE = "maven-dependency-plugin:tree"
+_ALL_BUILT = "maven-help-plugin:active-profiles"
+_REPORTS = (REPORT, SPOTBUGS, CHECKSTYLE, PMD)
+_KNOWN = frozenset({_AGENT, _TREE, _ALL_BUILT, *_REPORTS, BILL, FAILSAFE})
 
 
 def demand_build(report: Report) -> None:
@@ -33,7 +31,7 @@ def demand_build(report: Report) -> None:
 
     Raises `OutputUnreadable`.
     """
-    _demand_goals(report, _BUILD)
+    _demand_goals(report, {_AGENT})
     if not _errors(report):
         _demand_modules(report)
 
@@ -43,7 +41,7 @@ def demand(report: Report, goal: str) -> None:
 
     Raises `OutputUnreadable` with what came in its way: a goal that failed, or an error.
     """
-    _demand_goals(report, goal)
+    _demand_goals(report, _needed(goal))
     for one in _errors(report):
         raise OutputUnreadable(
             f"the build failed before {goal} had run in every module",
@@ -56,6 +54,7 @@ def tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return the unit tests and their coverage, where no module was kept from them."""
     (report,) = inputs.values()
     if not report.value("tests.failed"):
+        _demand_goals(report, _needed(REPORT))
         demand_build(report)
     return testing.measure(context, inputs)
 
@@ -68,22 +67,26 @@ def spotbugs(context: Context, inputs: Mapping[str, Report]) -> Report:
     if 0 < (seen := report.measures.get("spotbugs.reports", 0)) < expected:
         raise OutputUnreadable(
             f"SpotBugs reports on {seen:g} modules, but {expected} hold code",
-            "see which of them the build's configuration leaves out",
+            testing.LEFT_OUT,
         )
     return bugs.measure(context, inputs)
 
 
-def _demand_goals(report: Report, until: str) -> None:
+def _needed(goal: str) -> set[str]:
+    """Return the goals of which none may have failed in a module for a goal to have run there."""
+    if goal not in _REPORTS:
+        return {_AGENT, _TREE, goal}
+    before = _REPORTS[: _REPORTS.index(goal)]
+    return {_AGENT, _TREE, _ALL_BUILT, *before, goal}
+
+
+def _demand_goals(report: Report, needed: Collection[str]) -> None:
     for one in report.findings:
-        if one.measure == GOALS_FAILED and _place(one.rule) <= _place(until):
+        if one.measure == GOALS_FAILED and (one.rule in needed or one.rule not in _KNOWN):
             raise OutputUnreadable(
                 f"Maven's goal {one.rule} failed on {one.message}",
                 f"see what `mvn verify {one.rule}` says",
             )
-
-
-def _place(goal: str) -> int:
-    return _ORDER.index(goal) if goal in _ORDER else 0
 
 
 def _errors(report: Report) -> list[Finding]:

@@ -40,7 +40,6 @@ MAVEN_VERIFY = Run(
     steps=(
         builds.step(commands.EFFECTIVE_POM, "effective.log"),
         builds.step(commands.verify, "maven.log"),
-        builds.step(commands.COVERAGE_REPORT, "coverage.log"),
     ),
     outputs=(
         Output("log", "maven.log", maven_log.parse),

@@ -13,6 +13,9 @@ from pytest_forge.toolchains.java.sources import has_statements
 from pytest_forge.toolchains.places import relative
 
 _Locate = Callable[[str], str | None]
+LEFT_OUT = "see which the build leaves out, by a profile or a setting; `exclude` does so for forge"
+"""What helps where a tool has not looked at every module with code."""
+
 COVERAGE = ("coverage.line", "coverage.branch", "coverage.function")
 
 
@@ -63,7 +66,7 @@ def _demand_modules(context: Context, samples: Sequence[Sample]) -> None:
     if modules < expected:
         raise OutputUnreadable(
             f"JaCoCo reports on {modules} modules, but {expected} hold code",
-            "see which of them the build's configuration leaves out of the coverage",
+            LEFT_OUT,
         )
 
 
