@@ -17,7 +17,7 @@ from pytest_forge.settings import ProjectSettings
 from pytest_forge.toolchains.declarations import Check
 from pytest_forge.toolchains.java import selecting
 from pytest_forge.toolchains.java.checks import JAPICMP, Applies
-from pytest_forge.toolchains.java.gradle import tasks
+from pytest_forge.toolchains.java.gradle import ran
 from pytest_forge.toolchains.java.testing import COVERAGE
 
 _NOTHING = "Gradle compiled nothing: see which projects the settings leave out"
@@ -61,8 +61,8 @@ def _by_task(kind: str, then: Callable[[Report], Report]) -> Callable[[Report], 
     """Demand that the tasks of a kind did their work before anything is kept."""
 
     def select(report: Report) -> Report:
-        tasks.demand(report, kind)
-        return then(tasks.bare(report))
+        ran.demand(report, kind)
+        return then(ran.bare(report))
 
     return select
 
@@ -76,7 +76,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("errors", "warnings"),
-        select=_after(tasks.compiled, selecting.compilation),
+        select=_after(ran.compiled, selecting.compilation),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -87,7 +87,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("type.errors",),
-        select=_after(tasks.linted, selecting.types),
+        select=_after(ran.linted, selecting.types),
         applies=_by_gradle(),
         remarks=_others,
     ),
@@ -140,7 +140,7 @@ GRADLE_CHECKS = (
         proof=COMPILED,
         nothing=_NOTHING,
         counts=("lint.findings",),
-        select=_after(tasks.linted, selecting.lints),
+        select=_after(ran.linted, selecting.lints),
         applies=_unlinted,
         remarks=_others,
     ),

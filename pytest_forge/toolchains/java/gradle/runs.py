@@ -22,7 +22,7 @@ from pytest_forge.releases.comparing import last_release_worktree
 from pytest_forge.releases.counterparts import same_project
 from pytest_forge.toolchains.declarations import Computation, Output, Run, Step
 from pytest_forge.toolchains.java import builds
-from pytest_forge.toolchains.java.gradle import commands, tasks, tools
+from pytest_forge.toolchains.java.gradle import commands, ran, tools
 from pytest_forge.toolchains.java.gradle.build import read_build
 
 _NEEDS = (tools.GRADLE, tools.JDK)
@@ -54,10 +54,10 @@ BUILD = Run(
     directory="{snapshot}",
     timeout=builds.SECONDS,
 )
-TESTS = Computation("gradle-tests", tasks.tests, inputs=("gradle-build",))
-SPOTBUGS = Computation("gradle-spotbugs", tasks.spotbugs, inputs=("gradle-build",))
-COMPONENTS = Computation("gradle-components", tasks.components, inputs=("gradle-build",))
-ADVISORIES = Computation("gradle-advisories", tasks.vulnerable, inputs=("gradle-build",))
+TESTS = Computation("gradle-tests", ran.tests, inputs=("gradle-build",))
+SPOTBUGS = Computation("gradle-spotbugs", ran.spotbugs, inputs=("gradle-build",))
+COMPONENTS = Computation("gradle-components", ran.components, inputs=("gradle-build",))
+ADVISORIES = Computation("gradle-advisories", ran.vulnerable, inputs=("gradle-build",))
 LINT = Run(
     name="gradle-lint",
     needs=_NEEDS,
