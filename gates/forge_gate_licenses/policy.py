@@ -20,7 +20,7 @@ from pytest_forge.phrases import clipped
 _LONGEST = 60
 """How much is shown of a license that no one knows, in characters."""
 
-# Many of Java's libraries state them; license-expression takes them for exceptions.
+# Many packages still state them; license-expression takes them for exceptions.
 _GIVEN_UP = re.compile(
     rf"(?<![\w.-])(?:{'|'.join(map(re.escape, REPLACED))})(?![\w.+-])", re.IGNORECASE
 )
