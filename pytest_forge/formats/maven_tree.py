@@ -9,14 +9,15 @@ from pytest_forge.formats.reading import Value, parse_json
 from pytest_forge.model import Report, Sample
 
 MODULE = "module"
-"""The measure of the sample that names the module itself."""
+"""The measure of the sample that names the module itself, as `group:artifact@version`."""
 NEEDED = "dependency"
-"""The measure of the samples that name a dependency, as `group:artifact@version`.
+"""The measure of the samples that name a dependency in the same way.
 
 Their values add up `DIRECT` and `SHIPS`.
 """
 DIRECT, SHIPS = 1, 2
 
+_COORDINATES = ("groupId", "artifactId", "version")
 _SHIPS = frozenset({"compile", "runtime"})
 
 
@@ -27,7 +28,6 @@ def parse(data: bytes) -> Report:
     `OutputUnreadable`.
     """
     root = parse_json(data, "the dependency plugin")
-    root.key("version").text()
     needed = tuple(_needed(root, DIRECT))
     return Report(samples=(Sample(MODULE, 1, _name(root)), *needed), measures={"modules": 1})
 
@@ -36,9 +36,10 @@ def _needed(node: Value, direct: int) -> Iterator[Sample]:
     children = node.optional("children")
     for child in children.items() if children else ():
         ships = SHIPS if child.key("scope").text() in _SHIPS else 0
-        yield Sample(NEEDED, direct + ships, f"{_name(child)}@{child.key('version').text()}")
+        yield Sample(NEEDED, direct + ships, _name(child))
         yield from _needed(child, 0)
 
 
 def _name(node: Value) -> str:
-    return f"{node.key('groupId').text()}:{node.key('artifactId').text()}"
+    group, artifact, version = (node.key(word).text() for word in _COORDINATES)
+    return f"{group}:{artifact}@{version}"

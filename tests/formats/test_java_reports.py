@@ -116,7 +116,7 @@ def test_the_tree_tells_what_ships_and_what_is_direct(recorded: Recorded) -> Non
     assert kinds["org.junit.jupiter:junit-jupiter@5.11.4"] == maven_tree.DIRECT
     assert kinds["org.junit.jupiter:junit-jupiter-api@5.11.4"] == 0
     assert [one.subject for one in report.samples if one.measure == maven_tree.MODULE] == [
-        "com.example:shop"
+        "com.example:shop@1.1.0"
     ]
 
 

@@ -17,6 +17,7 @@ _BY_HAND = "run `mvn org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom` by h
 def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     """Return what the modules need from outside, each once.
 
+    Another version of a module comes from outside as well: what it needs may need its last release.
     The trees tell what ships and what is direct, the bill of materials the licenses. Raises
     `OutputUnreadable` where it lacks what a tree holds.
     """
@@ -27,7 +28,7 @@ def measure(context: Context, inputs: Mapping[str, Report]) -> Report:
     stated = {f"{one.name}@{one.version}": one for one in report.components}
     if "documents" not in report.measures:
         raise OutputUnreadable("there is no bill of materials", _BY_HAND)
-    _demand_all(needed, {name for name in stated if not _is_own(name, own)})
+    _demand_all(needed, stated.keys() - own)
     _demand_licenses(needed, stated.values())
     components = tuple(
         replace(stated[name], direct=bool(kind & DIRECT), ships=bool(kind & SHIPS))
@@ -40,13 +41,9 @@ def _needed(report: Report, own: Collection[str]) -> Mapping[str, int]:
     """Return how each dependency from outside is needed: the bits of all modules."""
     needed: dict[str, int] = {}
     for one in report.samples:
-        if one.measure == NEEDED and not _is_own(one.subject, own):
+        if one.measure == NEEDED and one.subject not in own:
             needed[one.subject] = needed.get(one.subject, 0) | int(one.value)
     return needed
-
-
-def _is_own(name: str, own: Collection[str]) -> bool:
-    return name.partition("@")[0] in own
 
 
 def _demand_all(needed: Collection[str], stated: Collection[str]) -> None:

@@ -109,8 +109,8 @@ def stated(name: str, version: str, license_name: str = "MIT") -> Component:
 
 
 TREES = (
-    Sample(MODULE, 1, "org.example:core"),
-    Sample(MODULE, 1, "org.example:app"),
+    Sample(MODULE, 1, "org.example:core@1"),
+    Sample(MODULE, 1, "org.example:app@1"),
     needed("org.example:core@1", DIRECT + SHIPS),
     needed("g:a@1", SHIPS),
     needed("g:a@1", DIRECT),
@@ -145,6 +145,17 @@ def test_a_dependency_that_no_tree_holds_is_an_error() -> None:
     given = Report(samples=TREES, components=bill, measures={"documents": 1})
     with pytest.raises(OutputUnreadable, match=r"no dependency tree holds g:lost@3"):
         components.measure(context(), {"maven-verify": given})
+
+
+def test_another_version_of_a_module_comes_from_outside() -> None:
+    # As commons-lang needs its own last release, by what tests it.
+    given = Report(
+        samples=(Sample(MODULE, 1, "org.example:core@2"), needed("org.example:core@1", 0)),
+        components=(stated("org.example:core", "1"), stated("org.example:core", "2")),
+        measures={"documents": 1},
+    )
+    (component,) = components.measure(context(), {"maven-verify": given}).components
+    assert (component.name, component.version) == ("org.example:core", "1")
 
 
 def test_without_a_bill_there_is_no_word_on_licenses() -> None:
