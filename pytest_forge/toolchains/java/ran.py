@@ -11,6 +11,7 @@ from pytest_forge.formats.maven_log import GOALS_FAILED, SKIPPED
 from pytest_forge.model import Finding, Report
 from pytest_forge.toolchains.declarations import Context
 from pytest_forge.toolchains.java import bugs, testing
+from pytest_forge.toolchains.java.untested import demand_tests
 
 REPORT = "jacoco-maven-plugin:report"
 SPOTBUGS = "spotbugs-maven-plugin:spotbugs"
@@ -56,6 +57,7 @@ def tests(context: Context, inputs: Mapping[str, Report]) -> Report:
     if not report.value("tests.failed"):
         _demand_goals(report, _needed(REPORT))
         demand_build(report)
+        demand_tests(context, report.tests)
     return testing.measure(context, inputs)
 
 
